@@ -1,0 +1,207 @@
+//! Dialects: a JSON Schema file each, compiled to a table once.
+//!
+//! **A property means what it refers to**: `"process": {"$ref": "task.schema.json#/$defs/progress"}`
+//! says that `process` is the progress. A new service is a schema file and no Rust.
+
+mod bundle;
+mod compile;
+mod detect;
+pub(crate) mod meaning;
+mod names;
+mod node;
+pub(crate) mod shape;
+
+pub(crate) use detect::{Detection, detect};
+pub(crate) use names::{Distance, Names, other_names, spelling};
+
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use meaning::Place;
+use node::Node;
+use shape::{Rule, Shape, Value};
+
+/// One documented response shape of one API, such as `rds-job`.
+///
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Dialect(Arc<Inner>);
+
+struct Inner {
+    name: String,
+    schema: Node,
+    shape: Shape,
+    /// The last four characters of the instance ids in its examples, such as `in01`.
+    suffixes: Vec<String>,
+}
+
+/// The schema isn't one that a dialect can be made of.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("at `{pointer}`: {message}")]
+#[non_exhaustive]
+pub struct DialectError {
+    /// JSON pointer to the place in the schema; "" is the whole of it.
+    pub pointer: String,
+    /// What isn't understood there.
+    pub message: String,
+}
+
+const VOCABULARY: &str = include_str!("../schemas/task.schema.json");
+
+const BUILT_IN: [(&str, &str); 4] = [
+    ("rds-job", include_str!("../schemas/rds-job.schema.json")),
+    ("dds-job", include_str!("../schemas/dds-job.schema.json")),
+    ("geminidb-jobs", include_str!("../schemas/geminidb-jobs.schema.json")),
+    ("gaussdb-tasks", include_str!("../schemas/gaussdb-tasks.schema.json")),
+];
+
+static PARSED_VOCABULARY: LazyLock<Node> =
+    LazyLock::new(|| serde_json::from_str(VOCABULARY).unwrap_or(Node::Bool(true)));
+
+static DIALECTS: LazyLock<Vec<Dialect>> = LazyLock::new(|| {
+    // A test compiles each of them and shows the error, so none is left out here.
+    BUILT_IN.iter().filter_map(|(name, text)| Dialect::from_schema(name, text).ok()).collect()
+});
+
+impl Dialect {
+    /// The dialects that come with the crate, in the order in which equal evidence is decided.
+    pub fn all() -> &'static [Dialect] {
+        &DIALECTS
+    }
+
+    /// The dialect of that name, if it comes with the crate.
+    pub fn named(name: &str) -> Option<&'static Dialect> {
+        Dialect::all().iter().find(|dialect| dialect.name() == name)
+    }
+
+    /// A dialect of one's own, from the text of its schema: a private cloud, a new version of an API.
+    ///
+    /// The schema refers to `task.schema.json` for meanings, as those in `schemas/` do, or brings the
+    /// definitions along, as the output of [`bundled`](Dialect::bundled) does.
+    ///
+    /// # Errors
+    ///
+    /// When the text isn't JSON, or uses a keyword or a reference that isn't understood; the error
+    /// says which, and where.
+    pub fn from_schema(name: &str, text: &str) -> Result<Dialect, DialectError> {
+        let schema: Node = serde_json::from_str(text)
+            .map_err(|error| DialectError { pointer: String::new(), message: error.to_string() })?;
+        let (shape, instance_ids) = compile::compile(&PARSED_VOCABULARY, &schema)?;
+        let mut suffixes: Vec<_> = instance_ids.iter().filter_map(|id| engine(id)).map(str::to_owned).collect();
+        suffixes.sort();
+        suffixes.dedup();
+        Ok(Dialect(Arc::new(Inner { name: name.to_owned(), schema, shape, suffixes })))
+    }
+
+    /// Its name, `<service>-<what>`.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The API's own title: the schema's `title`.
+    pub fn title(&self) -> Option<&str> {
+        self.0.schema.get("title").and_then(Node::text)
+    }
+
+    /// Service, method and path of the request that it answers: the schema's `$comment`.
+    pub fn request(&self) -> Option<&str> {
+        self.0.schema.get("$comment").and_then(Node::text)
+    }
+
+    /// Its JSON Schema in one document, with the definitions that it refers to.
+    pub fn bundled(&self) -> String {
+        bundle::bundle(&PARSED_VOCABULARY, &self.0.schema)
+    }
+
+    /// Every member that means something: what it means, by its name in `task.schema.json`, and
+    /// where it stands, with `*` for the elements of a list.
+    pub fn members(&self) -> Vec<DialectMember> {
+        let mut members = Vec::new();
+        list_members(self.shape(), "", &mut members);
+        members
+    }
+
+    pub(crate) fn shape(&self) -> &Shape {
+        &self.0.shape
+    }
+
+    /// Whether an instance id of this engine looks so.
+    pub(crate) fn has_suffix(&self, suffix: &str) -> bool {
+        self.0.suffixes.iter().any(|own| own == suffix)
+    }
+}
+
+impl fmt::Debug for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Dialect").field(&self.name()).finish()
+    }
+}
+
+impl PartialEq for Dialect {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || (self.0.name == other.0.name && self.0.schema == other.0.schema)
+    }
+}
+
+/// One member of a dialect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DialectMember {
+    /// What it means, such as `created`.
+    pub meaning: &'static str,
+    /// Where it stands, such as `/jobs/*/start_time`.
+    pub path: String,
+    /// Whether the schema requires it in its object.
+    pub required: bool,
+    /// Whether it is only a witnessed misspelling, which the schema forbids.
+    pub misspelt: bool,
+}
+
+fn list_members(shape: &Shape, path: &str, members: &mut Vec<DialectMember>) {
+    for (index, member) in shape.members.iter().enumerate() {
+        let path = format!("{path}/{}", crate::place::escape_step(&member.name));
+        if let Some(meaning) = member.rule.meaning {
+            members.push(DialectMember {
+                meaning: meaning.word(),
+                path: path.clone(),
+                required: shape.required >> index & 1 == 1,
+                misspelt: member.rule.forbidden,
+            });
+        }
+        match &member.rule.value {
+            Value::Object(shape) => list_members(shape, &path, members),
+            Value::List(rule) => {
+                if let Rule { value: Value::Object(shape), .. } = &**rule {
+                    list_members(shape, &format!("{path}/*"), members);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The end of an instance id that names its engine: 32 hexadecimal digits, `in` and two digits.
+pub(crate) fn engine(id: &str) -> Option<&str> {
+    let (hex, suffix) = id.split_at_checked(32)?;
+    let digits = suffix.strip_prefix("in")?;
+    let is_one = hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && digits.len() == 2
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_one.then_some(suffix)
+}
+
+/// Every shape of a dialect, with the object that it describes.
+fn shapes<'d>(shape: &'d Shape, visit: &mut impl FnMut(Place, &'d Shape)) {
+    visit(shape.place, shape);
+    for member in &shape.members {
+        match &member.rule.value {
+            Value::Object(shape) => shapes(shape, visit),
+            Value::List(rule) => {
+                if let Value::Object(shape) = &rule.value {
+                    shapes(shape, visit);
+                }
+            }
+            _ => {}
+        }
+    }
+}

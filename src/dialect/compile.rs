@@ -1,0 +1,285 @@
+//! From a schema's tree to a [`Shape`].
+//!
+//! The vocabulary is small: `type`, `required`, `properties`, `items`, `enum` and `const` of texts,
+//! `$ref`, `anyOf` of something and null, `allOf` of something and `false`, `minimum`, `maximum`,
+//! the `pattern` of a known form, and annotations. Any other keyword is refused by name and place,
+//! so that nothing in a dialect is ignored silently.
+
+use std::sync::Arc;
+
+use super::DialectError;
+use super::meaning::{Form, Meaning, Place};
+use super::node::Node;
+use super::shape::{Member, Number, Rule, Shape, Value};
+
+/// Deeper than any dialect; a chain of references that long refers to itself.
+const DEPTH_LIMIT: usize = 32;
+
+/// More than any dialect; references can multiply what a short text says.
+const MEMBER_LIMIT: usize = 4096;
+
+type Result<T> = std::result::Result<T, DialectError>;
+
+/// Compiles a dialect, and gives the instance ids that its examples show.
+pub(super) fn compile(vocabulary: &Node, schema: &Node) -> Result<(Shape, Vec<String>)> {
+    let mut compiler = Compiler { vocabulary, schema, members: 0, instance_ids: Vec::new() };
+    let root = At { pointer: String::new(), depth: 0 };
+    let rule = compiler.rule(schema, Place::Envelope, &root)?;
+    let Value::Object(shape) = rule.value else {
+        return Err(root.error("a dialect describes an object: expected `type` \"object\" and `properties`"));
+    };
+    if shape.meaning(Meaning::Task).or(shape.meaning(Meaning::Tasks)).is_none() {
+        return Err(root.error("no property means `task` or `tasks`, so there is nothing to read"));
+    }
+    Ok((shape, compiler.instance_ids))
+}
+
+/// Where in the schema.
+struct At {
+    pointer: String,
+    depth: usize,
+}
+
+impl At {
+    fn member(&self, name: &str) -> At {
+        let step = crate::place::escape_step(name);
+        At { pointer: format!("{}/{step}", self.pointer), depth: self.depth + 1 }
+    }
+
+    fn error(&self, message: impl Into<String>) -> DialectError {
+        DialectError { pointer: self.pointer.clone(), message: message.into() }
+    }
+}
+
+struct Compiler<'s> {
+    vocabulary: &'s Node,
+    schema: &'s Node,
+    members: usize,
+    instance_ids: Vec<String>,
+}
+
+/// What the keywords of one schema object say, its references included.
+#[derive(Default)]
+struct Draft<'s> {
+    meaning: Option<Meaning>,
+    kind: Option<&'s str>,
+    form: Option<Form>,
+    words: Option<Vec<Arc<str>>>,
+    number: Number,
+    required: Vec<&'s str>,
+    properties: Vec<(&'s str, &'s Node, String)>,
+    items: Option<(&'s Node, String)>,
+    nullable: bool,
+    forbidden: bool,
+}
+
+impl<'s> Compiler<'s> {
+    fn rule(&mut self, node: &'s Node, place: Place, at: &At) -> Result<Rule> {
+        let mut draft = Draft::default();
+        self.collect(node, &mut draft, at)?;
+        self.build(draft, place, at)
+    }
+
+    /// Adds what a schema says to the draft.
+    fn collect(&mut self, node: &'s Node, draft: &mut Draft<'s>, at: &At) -> Result<()> {
+        if at.depth > DEPTH_LIMIT {
+            return Err(at.error("nested too deeply, or a reference to itself"));
+        }
+        match node {
+            Node::Bool(true) => Ok(()),
+            Node::Bool(false) => {
+                draft.forbidden = true;
+                Ok(())
+            }
+            Node::Object(keywords) => {
+                keywords.iter().try_for_each(|(keyword, value)| self.keyword(keyword, value, draft, at))
+            }
+            _ => Err(at.error("expected a schema: an object, true or false")),
+        }
+    }
+
+    fn keyword(&mut self, keyword: &'s str, value: &'s Node, draft: &mut Draft<'s>, at: &At) -> Result<()> {
+        let here = at.member(keyword);
+        let text = || value.text().ok_or_else(|| here.error("expected a text"));
+        match keyword {
+            "$ref" => self.reference(text()?, draft, &here)?,
+            "type" => {
+                let kind = text()?;
+                if draft.kind.is_some_and(|other| other != kind) {
+                    return Err(here.error("contradicts the type of what it refers to"));
+                }
+                draft.kind = Some(kind);
+            }
+            "enum" => {
+                let list = value.list().ok_or_else(|| here.error("expected a list"))?;
+                let words = list.iter().map(|word| word.text().map(Arc::from)).collect::<Option<_>>();
+                draft.words = Some(words.ok_or_else(|| here.error("only texts are understood here"))?);
+            }
+            "const" => draft.words = Some(vec![Arc::from(text()?)]),
+            "pattern" => {
+                let form = self.form_of(text()?);
+                draft.form = Some(form.ok_or_else(|| {
+                    here.error("a pattern is understood only if it is that of a form in task.schema.json")
+                })?);
+            }
+            "minimum" => draft.number.minimum = Some(whole(value, &here)?),
+            "maximum" => draft.number.maximum = Some(whole(value, &here)?),
+            "required" => {
+                let list = value.list().ok_or_else(|| here.error("expected a list"))?;
+                let names = list.iter().map(Node::text).collect::<Option<Vec<_>>>();
+                draft.required.extend(names.ok_or_else(|| here.error("expected a list of texts"))?);
+            }
+            "properties" => {
+                let Node::Object(members) = value else { return Err(here.error("expected an object")) };
+                for (name, node) in members {
+                    draft.properties.push((name, node, here.member(name).pointer));
+                }
+            }
+            "items" => draft.items = Some((value, here.pointer.clone())),
+            "anyOf" => self.either(value, draft, &here)?,
+            "allOf" => self.both(value, draft, &here)?,
+            "examples" => {
+                if draft.meaning == Some(Meaning::InstanceId) {
+                    let ids = value.list().unwrap_or_default().iter().filter_map(Node::text);
+                    self.instance_ids.extend(ids.map(str::to_owned));
+                }
+            }
+            "$schema" | "$id" | "$defs" | "$comment" | "title" | "description" | "default" => {}
+            "deprecated" | "readOnly" | "writeOnly" => {}
+            _ => {
+                return Err(at.error(format!("the keyword `{keyword}` isn't in the vocabulary of dialects")));
+            }
+        }
+        Ok(())
+    }
+
+    /// `task.schema.json#/$defs/…`, or the schema's own `#/$defs/…`.
+    fn reference(&mut self, target: &'s str, draft: &mut Draft<'s>, at: &At) -> Result<()> {
+        let unknown = || at.error(format!("`{target}` is neither in task.schema.json nor in this schema's $defs"));
+        let (document, name) = target.split_once("#/$defs/").ok_or_else(unknown)?;
+        let name = name.replace("~1", "/").replace("~0", "~");
+        let own =
+            if document.is_empty() { self.schema.get("$defs").and_then(|defs| defs.get(&name)) } else { None };
+        let shared = matches!(document, "" | "task.schema.json");
+        let shared = shared.then(|| self.vocabulary.get("$defs").and_then(|defs| defs.get(&name))).flatten();
+        let node = own.or(shared).ok_or_else(unknown)?;
+        if draft.meaning.is_none() {
+            draft.meaning = Meaning::from_word(&name);
+        }
+        if let Some(form) = Form::from_word(&name) {
+            draft.form = Some(form);
+        }
+        self.collect(node, draft, &At { pointer: at.pointer.clone(), depth: at.depth + 1 })
+    }
+
+    fn form_of(&self, pattern: &str) -> Option<Form> {
+        let defs = self.vocabulary.get("$defs")?.members();
+        let form = defs.iter().find(|(_, def)| def.get("pattern").and_then(Node::text) == Some(pattern));
+        form.and_then(|(name, _)| Form::from_word(name))
+    }
+
+    /// `anyOf`: something, or null.
+    fn either(&mut self, value: &'s Node, draft: &mut Draft<'s>, at: &At) -> Result<()> {
+        let is_null =
+            |node: &Node| node.members().len() == 1 && node.get("type").and_then(Node::text) == Some("null");
+        match value.list() {
+            Some([something, null]) if is_null(null) => {
+                draft.nullable = true;
+                self.collect(something, draft, &at.member("0"))
+            }
+            Some([null, something]) if is_null(null) => {
+                draft.nullable = true;
+                self.collect(something, draft, &at.member("1"))
+            }
+            _ => Err(at.error("`anyOf` is understood only as a reference or {\"type\": \"null\"}")),
+        }
+    }
+
+    /// `allOf`: something, which must not be called so.
+    fn both(&mut self, value: &'s Node, draft: &mut Draft<'s>, at: &At) -> Result<()> {
+        match value.list() {
+            Some([something, Node::Bool(false)]) => {
+                draft.forbidden = true;
+                self.collect(something, draft, &at.member("0"))
+            }
+            _ => Err(at.error("`allOf` is understood only as a reference and `false`")),
+        }
+    }
+
+    fn build(&mut self, draft: Draft<'s>, place: Place, at: &At) -> Result<Rule> {
+        if let Some(meaning) = draft.meaning
+            && at.depth > 0
+            && !meaning.belongs_in(place)
+            && !(meaning == Meaning::Task && place == Place::Task)
+        {
+            let word = meaning.word();
+            return Err(at.error(format!("`{word}` doesn't belong in this object ({})", place.word())));
+        }
+        let is_text = draft.kind.is_none_or(|kind| kind == "string");
+        let value = match draft.kind {
+            _ if draft.words.is_some() && is_text => Value::Word(draft.words.unwrap_or_default()),
+            _ if draft.form.is_some() && is_text => Value::Text(draft.form.unwrap_or(Form::Text)),
+            None => Value::Any,
+            Some("object") => {
+                let inner = draft.meaning.and_then(Meaning::holds).unwrap_or(Place::Other);
+                let inner = if at.depth == 0 { Place::Envelope } else { inner };
+                Value::Object(self.shape(&draft, inner, at)?)
+            }
+            Some("array") => {
+                let inner = draft.meaning.and_then(Meaning::holds).unwrap_or(Place::Other);
+                let rule = match &draft.items {
+                    Some((node, pointer)) => {
+                        self.rule(node, inner, &At { pointer: pointer.clone(), depth: at.depth + 1 })?
+                    }
+                    None => Rule { meaning: None, value: Value::Any, nullable: false, forbidden: false },
+                };
+                if draft.meaning == Some(Meaning::Tasks) && rule.meaning != Some(Meaning::Task) {
+                    return Err(at.error("the `items` of `tasks` have to mean `task`"));
+                }
+                Value::List(Box::new(rule))
+            }
+            Some("string") => Value::Text(Form::Text),
+            Some("integer") => Value::Number(Number { whole: true, ..draft.number }),
+            Some("number") => Value::Number(draft.number),
+            Some("boolean") => Value::Bool,
+            Some("null") => Value::Null,
+            Some(other) => return Err(at.member("type").error(format!("JSON has no type `{other}`"))),
+        };
+        let holds = draft.meaning.and_then(Meaning::holds).is_some();
+        if holds && !matches!(value, Value::Object(_) | Value::List(_)) {
+            return Err(at.error("expected `type` \"object\" (or \"array\"), with what is in it"));
+        }
+        Ok(Rule { meaning: draft.meaning, value, nullable: draft.nullable, forbidden: draft.forbidden })
+    }
+
+    fn shape(&mut self, draft: &Draft<'s>, place: Place, at: &At) -> Result<Shape> {
+        let mut shape = Shape { place, members: Vec::new(), required: 0 };
+        for (name, node, pointer) in &draft.properties {
+            self.members += 1;
+            if shape.members.len() == 64 || self.members > MEMBER_LIMIT {
+                return Err(at.error("more than 64 properties in one object, or too many in all"));
+            }
+            let at = At { pointer: pointer.clone(), depth: at.depth + 2 };
+            let rule = self.rule(node, place, &at)?;
+            if let Some(meaning) = rule.meaning.filter(|_| !rule.forbidden)
+                && let Some(twin) = shape.meaning(meaning)
+            {
+                let twin = &shape.members[twin].name;
+                return Err(at.error(format!("means `{}`, as `{twin}` does already", meaning.word())));
+            }
+            shape.members.push(Member { name: Arc::from(*name), rule: Arc::new(rule) });
+        }
+        for name in &draft.required {
+            let missing = || at.member("required").error(format!("`{name}` is required but not in `properties`"));
+            shape.required |= 1 << shape.find(name).ok_or_else(missing)?;
+        }
+        Ok(shape)
+    }
+}
+
+fn whole(value: &Node, at: &At) -> Result<i64> {
+    match value {
+        Node::Number(number) => number.as_i64().ok_or_else(|| at.error("expected a whole number")),
+        _ => Err(at.error("expected a whole number")),
+    }
+}

@@ -1,0 +1,62 @@
+//! Which names mean what: other dialects', other cases, padded ones.
+
+use std::sync::{Arc, LazyLock};
+
+use super::meaning::Place;
+use super::shape::Rule;
+use super::{Dialect, shapes};
+
+/// Every name that has a meaning in some dialect, by the object in which it stands.
+pub(crate) struct Names(Vec<(Place, Arc<str>, Arc<Rule>)>);
+
+/// The names that the dialects of the crate use.
+pub(crate) fn other_names() -> &'static Names {
+    static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(Dialect::all()));
+    &NAMES
+}
+
+impl Names {
+    /// The names that these dialects use.
+    pub(crate) fn of<'d>(dialects: impl IntoIterator<Item = &'d Dialect>) -> Names {
+        let mut names = Vec::new();
+        for dialect in dialects {
+            shapes(dialect.shape(), &mut |place, shape| {
+                for member in shape.members.iter().filter(|member| member.rule.meaning.is_some()) {
+                    names.push((place, member.name.clone(), member.rule.clone()));
+                }
+            });
+        }
+        Names(names)
+    }
+
+    /// What the name says in such an object, in the first dialect that has it.
+    pub(crate) fn find(&self, place: Place, name: &str) -> Option<&Arc<Rule>> {
+        let bare = name.trim();
+        let known = |at: Place| {
+            let named =
+                self.0.iter().filter(move |(place, known, _)| *place == at && known.eq_ignore_ascii_case(bare));
+            named.map(|(.., rule)| rule).find(|rule| rule.meaning.is_some_and(|meaning| meaning.belongs_in(place)))
+        };
+        // `instance_id` flat in the task, as DDS, DDM and TaurusDB have it in their lists.
+        known(place).or_else(|| if place == Place::Task { known(Place::Instance) } else { None })
+    }
+}
+
+/// How far a name in a body is from the one that it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Distance {
+    Padded,
+    OtherCase,
+    OtherName,
+}
+
+/// How far the name is from the wanted one, if it is a spelling of it.
+pub(crate) fn spelling(name: &str, wanted: &str) -> Option<Distance> {
+    // A name has blanks of every kind around it, when it has some; as a name nothing else fits.
+    let bare = name.trim();
+    if bare == wanted {
+        (bare.len() < name.len()).then_some(Distance::Padded)
+    } else {
+        bare.eq_ignore_ascii_case(wanted).then_some(Distance::OtherCase)
+    }
+}

@@ -1,0 +1,93 @@
+//! The table that a dialect compiles to, and by which the reader walks.
+
+use std::sync::Arc;
+
+use super::meaning::{Form, Meaning, Place};
+
+/// What an object can hold.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    pub(crate) place: Place,
+    /// In the schema's order; at most 64, so that a set of them is a word of bits.
+    pub(crate) members: Vec<Member>,
+    /// The bits of the members that the schema requires.
+    pub(crate) required: u64,
+}
+
+/// A member that the schema knows, documented or forbidden.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) name: Arc<str>,
+    pub(crate) rule: Arc<Rule>,
+}
+
+/// What a value has to be, and what it means.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) meaning: Option<Meaning>,
+    pub(crate) value: Value,
+    /// null is documented too.
+    pub(crate) nullable: bool,
+    /// `allOf` with `false`: a witnessed name that must not stand there.
+    pub(crate) forbidden: bool,
+}
+
+#[derive(Debug)]
+pub(crate) enum Value {
+    Any,
+    Object(Shape),
+    List(Box<Rule>),
+    Text(Form),
+    /// A text out of a few.
+    Word(Vec<Arc<str>>),
+    Number(Number),
+    Bool,
+    Null,
+}
+
+/// A number, within bounds.
+#[derive(Debug, Default)]
+pub(crate) struct Number {
+    pub(crate) whole: bool,
+    pub(crate) minimum: Option<i64>,
+    pub(crate) maximum: Option<i64>,
+}
+
+impl Shape {
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        self.members.iter().position(|member| &*member.name == name)
+    }
+
+    /// The documented member of that meaning.
+    pub(crate) fn meaning(&self, meaning: Meaning) -> Option<usize> {
+        self.members.iter().position(|member| member.rule.meaning == Some(meaning) && !member.rule.forbidden)
+    }
+}
+
+impl Value {
+    /// The kind of value in people's words, with its article.
+    pub(crate) fn noun(&self) -> &'static str {
+        match self {
+            Value::Any => "anything",
+            Value::Object(_) => "an object",
+            Value::List(_) => "a list",
+            Value::Text(form) => form.noun(),
+            Value::Word(_) => "a word",
+            Value::Number(Number { whole: true, .. }) => "a whole number",
+            Value::Number(_) => "a number",
+            Value::Bool => "true or false",
+            Value::Null => "null",
+        }
+    }
+}
+
+impl Number {
+    /// Whether JSON Schema accepts the number with this text.
+    pub(crate) fn accepts(&self, text: &str) -> bool {
+        // Bounds of dialects are small; comparing as floats is exact enough and never keeps one.
+        let value: f64 = text.parse().unwrap_or(f64::NAN);
+        (!self.whole || crate::lenient::count::whole(text).is_some())
+            && self.minimum.is_none_or(|minimum| value >= minimum as f64)
+            && self.maximum.is_none_or(|maximum| value <= maximum as f64)
+    }
+}

@@ -1,0 +1,192 @@
+//! Times: `yyyy-mm-ddThh:mm:ss` and the offset from UTC, `+0000`, `+0800` or `Z`.
+//!
+//! Seen: `+08:00`, a blank for `T`, `/` in dates, fractions of 3, 6 and more digits, no offset, seconds
+//! and milliseconds since 1970 as number and as text; "", null and 0 for no time at all.
+//! `"Mon Jul 27 17:24:03 CST 2020"` (DLI) stays unread: there are several CST.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+
+use super::{Lenient, is_blank, scalar::with_modules, trim, without_blanks};
+use crate::deviation::Code;
+
+/// Whether the text is spelled as documented. That also holds for 30 February, which no calendar has.
+pub fn is_documented(text: &str) -> bool {
+    fields(text.as_bytes()).is_some()
+}
+
+/// Reads a text. Without an offset it is taken for UTC.
+#[inline]
+pub fn read(text: &str) -> Lenient<DateTime<FixedOffset>> {
+    match fields(text.as_bytes()) {
+        Some(fields) => match fields.time() {
+            Some(time) => Lenient::plain(time),
+            None => Lenient::none(Some(Code::UnreadTimestamp)),
+        },
+        None => read_odd(text),
+    }
+}
+
+/// Reads a number: seconds or milliseconds since 1970, told apart by having 10 or 13 digits; 0 for no time.
+pub fn read_number(text: &str) -> Lenient<DateTime<FixedOffset>> {
+    let digits = super::count::read_number(text).value.map(|count| count.to_string());
+    match digits.as_deref().map(since_1970) {
+        Some(Ok(time)) => Lenient { value: time, odd: Some(Code::NumberForText) },
+        _ => Lenient::none(Some(Code::UnreadTimestamp)),
+    }
+}
+
+with_modules!(DateTime<FixedOffset>, "a time", read, read_number, crate::task::canonical_time);
+
+/// Any other spelling that has one meaning.
+#[cold]
+fn read_odd(text: &str) -> Lenient<DateTime<FixedOffset>> {
+    let trimmed = trim(text);
+    if trimmed.is_empty() {
+        return Lenient::none(Some(Code::BlankText));
+    }
+    if let Ok(time) = since_1970(trimmed) {
+        return Lenient { value: time, odd: Some(Code::TimestampSpelling) };
+    }
+    let bare = without_blanks(trimmed);
+    let same = if bare.len() == trimmed.len() { Code::PaddedValue } else { Code::BlanksInside };
+    if let Some(fields) = fields(bare.as_bytes()) {
+        return match fields.time() {
+            Some(time) => Lenient::odd(time, same),
+            None => Lenient::none(Some(Code::UnreadTimestamp)),
+        };
+    }
+    // Without its blanks a date of fixed width and a time can't be confused, but something has to part them.
+    let parted = trimmed.contains(is_blank) || bare.contains(['T', 't']);
+    match loose(bare.as_bytes()).filter(|_| parted).and_then(|fields| fields.time()) {
+        Some(time) => Lenient::odd(time, Code::TimestampSpelling),
+        None => Lenient::none(Some(Code::UnreadTimestamp)),
+    }
+}
+
+/// What the digits say, which may be no date of the calendar.
+#[derive(Clone, Copy, Default)]
+struct Fields {
+    year: u16,
+    month: u8,
+    day: u8,
+    hour: u8,
+    minute: u8,
+    second: u8,
+    nanosecond: u32,
+    /// Minutes east of UTC.
+    offset: i32,
+}
+
+impl Fields {
+    #[inline]
+    fn time(self) -> Option<DateTime<FixedOffset>> {
+        let date = NaiveDate::from_ymd_opt(self.year.into(), self.month.into(), self.day.into())?;
+        let [hour, minute] = [self.hour, self.minute].map(u32::from);
+        let clock = match self.second {
+            // A leap second, which chrono keeps in the fraction of the second before.
+            60 => NaiveTime::from_hms_nano_opt(hour, minute, 59, 1_000_000_000 + self.nanosecond)?,
+            second => NaiveTime::from_hms_nano_opt(hour, minute, second.into(), self.nanosecond)?,
+        };
+        let local = date.and_time(clock);
+        let offset = FixedOffset::east_opt(self.offset * 60)?;
+        let utc = local.checked_sub_signed(TimeDelta::minutes(self.offset.into()))?;
+        if self.second == 60
+            && utc.time() != NaiveTime::from_hms_nano_opt(23, 59, 59, 1_000_000_000 + self.nanosecond)?
+        {
+            return None;
+        }
+        Some(DateTime::from_naive_utc_and_offset(utc, offset))
+    }
+}
+
+/// The documented spelling: fixed columns.
+#[inline]
+fn fields(text: &[u8]) -> Option<Fields> {
+    let (columns, zone) = text.split_first_chunk::<19>()?;
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2] = *columns else {
+        return None;
+    };
+    let fields = Fields {
+        year: u16::from(two(y1, y2)?) * 100 + u16::from(two(y3, y4)?),
+        month: two(m1, m2).filter(|month| (1..=12).contains(month))?,
+        day: two(d1, d2).filter(|day| (1..=31).contains(day))?,
+        hour: two(h1, h2).filter(|hour| *hour <= 23)?,
+        minute: two(n1, n2).filter(|minute| *minute <= 59)?,
+        second: two(s1, s2).filter(|second| *second <= 59)?,
+        nanosecond: 0,
+        offset: match *zone {
+            [b'Z'] => 0,
+            [sign @ (b'+' | b'-'), h1, h2, m1, m2] => offset(sign, two(h1, h2)?, two(m1, m2)?)?,
+            _ => return None,
+        },
+    };
+    Some(fields)
+}
+
+/// Other spellings, without blanks: `2018/08/06T10:41:14.123456+08:00`, `2018-08-0610:41:14`, `…60Z`.
+fn loose(text: &[u8]) -> Option<Fields> {
+    let (date, rest) = text.split_first_chunk::<10>()?;
+    let [y1, y2, y3, y4, dash @ (b'-' | b'/'), m1, m2, other_dash, d1, d2] = *date else { return None };
+    let rest = rest.strip_prefix(b"T").or(rest.strip_prefix(b"t")).unwrap_or(rest);
+    let (clock, rest) = rest.split_first_chunk::<8>()?;
+    let [h1, h2, b':', n1, n2, b':', s1, s2] = *clock else { return None };
+    if dash != other_dash {
+        return None;
+    }
+    let (nanosecond, zone) = match rest {
+        [b'.' | b',', fraction @ ..] => {
+            let length = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let (digits, zone) = fraction.split_at(length);
+            // What is finer than a nanosecond is nobody's intention.
+            let nine = digits.iter().copied().chain(std::iter::repeat(b'0')).take(9);
+            let nanosecond = nine.fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+            if digits.is_empty() { return None } else { (nanosecond, zone) }
+        }
+        zone => (0, zone),
+    };
+    Some(Fields {
+        year: u16::from(two(y1, y2)?) * 100 + u16::from(two(y3, y4)?),
+        month: two(m1, m2)?,
+        day: two(d1, d2)?,
+        hour: two(h1, h2)?,
+        minute: two(n1, n2)?,
+        second: two(s1, s2)?,
+        nanosecond,
+        offset: match *zone {
+            // Every service that leaves the offset out documents UTC.
+            [] | [b'Z' | b'z'] => 0,
+            [sign @ (b'+' | b'-'), h1, h2] => offset(sign, two(h1, h2)?, 0)?,
+            [sign @ (b'+' | b'-'), h1, h2, m1, m2] | [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+                offset(sign, two(h1, h2)?, two(m1, m2)?)?
+            }
+            _ => return None,
+        },
+    })
+}
+
+#[inline]
+fn two(tens: u8, ones: u8) -> Option<u8> {
+    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
+}
+
+#[inline]
+fn offset(sign: u8, hours: u8, minutes: u8) -> Option<i32> {
+    let east = i32::from(hours) * 60 + i32::from(minutes);
+    (hours <= 23 && minutes <= 59).then_some(if sign == b'-' { -east } else { east })
+}
+
+/// Digits alone: 10 are seconds, 13 are milliseconds, 0 is no time. Any other number of digits would be
+/// a guess: 12 are a date without separators in one service.
+fn since_1970(digits: &str) -> Result<Option<DateTime<FixedOffset>>, ()> {
+    let number: i64 = match digits {
+        "0" => return Ok(None),
+        _ if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().map_err(drop)?,
+        _ => return Err(()),
+    };
+    let time = match digits.len() {
+        10 => DateTime::from_timestamp(number, 0),
+        13 => DateTime::from_timestamp_millis(number),
+        _ => None,
+    };
+    time.map(|time| Some(time.fixed_offset())).ok_or(())
+}

@@ -1,0 +1,146 @@
+//! Answers that are errors: the shapes in which services and gateways say that there is no task.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::log::{Detail, ReadAs};
+use super::strangers::Stranger;
+use super::walk::{Walk, name_span};
+use crate::deviation::{Code, Severity};
+use crate::place::Span;
+use crate::raw::Extra;
+use crate::scan::{Kind, ScanError, Text, Token};
+
+/// An error of the API, instead of a task.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ApiError<'a> {
+    /// Such as `DBS.200001`, or an HTTP status.
+    pub code: Option<Cow<'a, str>>,
+    /// For people.
+    pub message: Option<Cow<'a, str>>,
+    /// Under which the service's operators find the request.
+    pub request_id: Option<Cow<'a, str>>,
+}
+
+impl ApiError<'_> {
+    /// The same error, with a copy of every text that it borrowed.
+    pub fn into_owned(self) -> ApiError<'static> {
+        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        ApiError { code: owned(self.code), message: owned(self.message), request_id: owned(self.request_id) }
+    }
+}
+
+/// Seen in: the documents "Abnormal Request Results" (`error_code`), RDS v1 and DDM (`errCode`), CCE
+/// (`errorCode`), DCS (`err_code`), gateways and OpenStack (`code`).
+const CODE: [&str; 5] = ["error_code", "errCode", "errorCode", "err_code", "code"];
+
+/// `ternalMessage` is how one document of CDM spells `externalMessage`.
+const MESSAGE: [&str; 7] =
+    ["error_msg", "externalMessage", "errMsg", "errorMessage", "err_msg", "message", "ternalMessage"];
+
+const REQUEST_ID: [&str; 3] = ["request_id", "requestId", "request-id"];
+
+impl<'a> Walk<'a, '_> {
+    /// Reads the rest of the body's object as an error, if it is one.
+    pub(super) fn api_error(&mut self) -> Result<Option<ApiError<'a>>, ScanError> {
+        let mut members = Vec::new();
+        while let Some(name) = self.scan.member(members.is_empty())? {
+            let token = self.scan.value()?;
+            let end = self.scan.skip(token)?;
+            members.push((name, token, end));
+        }
+        let mut error = ApiError::default();
+        let mut told = Vec::new();
+        for (index, (name, token, _)) in members.iter().enumerate() {
+            if self.part(&mut error, name, *token) {
+                told.push(index);
+            }
+        }
+        let has =
+            |names: &[&str]| told.iter().any(|index| names.iter().any(|name| named(&members[*index].0, name)));
+        if !(has(&MESSAGE) && (has(&CODE) || has(&REQUEST_ID))) {
+            told.clear();
+            error = ApiError::default();
+            // `{"error": {…}}`, or OpenStack's single member: `{"itemNotFound": {…}}`.
+            let wrapper = members.iter().position(|(name, token, _)| {
+                token.kind == Kind::Object && (members.len() == 1 || name.decode().trim() == "error")
+            });
+            match wrapper {
+                Some(index) if self.wrapped(&mut error, members[index].1)? => told.push(index),
+                _ => return Ok(None),
+            }
+            for (name, token, _) in &members {
+                if REQUEST_ID.iter().any(|id| named(name, id)) {
+                    self.part(&mut error, name, *token);
+                }
+            }
+        }
+        self.tell(&members, &told);
+        Ok(Some(error))
+    }
+
+    /// `{"code": 404, "message": "…"}` inside of a member.
+    fn wrapped(&mut self, error: &mut ApiError<'a>, object: Token) -> Result<bool, ScanError> {
+        self.scan.jump(object.start);
+        self.scan.value()?;
+        let mut parts = 0;
+        let mut first = true;
+        while let Some(name) = self.scan.member(first)? {
+            first = false;
+            let token = self.scan.value()?;
+            self.scan.skip(token)?;
+            parts += usize::from(self.part(error, &name, token));
+        }
+        Ok(parts >= 2)
+    }
+
+    /// Takes a member for the part of an error that its name says; whether it is one.
+    fn part(&self, error: &mut ApiError<'a>, name: &Text<'a>, token: Token) -> bool {
+        let field = [
+            (&CODE[..], &mut error.code),
+            (&MESSAGE[..], &mut error.message),
+            (&REQUEST_ID[..], &mut error.request_id),
+        ]
+        .into_iter()
+        .find_map(|(names, field)| names.iter().any(|known| named(name, known)).then_some(field));
+        let Some(field) = field else { return false };
+        let text = match token.kind {
+            Kind::Text => Some(self.scan.text_of(token).decode()).filter(|text| !text.is_empty()),
+            Kind::Number => Some(Cow::Borrowed(self.scan.source(token.start, token.end))),
+            Kind::Null => None,
+            _ => return false,
+        };
+        *field = text.or(field.take());
+        true
+    }
+
+    /// Reports the error, its padded names, and the members that say nothing about it.
+    fn tell(&mut self, members: &[(Text<'a>, Token, usize)], told: &[usize]) {
+        let place = told.iter().map(|index| &members[*index]).next();
+        if let Some((_, token, end)) = place {
+            let span = Span::new(token.start, *end);
+            self.log_as(Code::ApiError, Severity::Tolerated, span, ReadAs::Nothing, Detail::None);
+        }
+        let strangers = self.strangers.len();
+        for (index, (name, token, end)) in members.iter().enumerate() {
+            let bare = name.decode();
+            if !told.contains(&index) && !REQUEST_ID.iter().any(|id| named(name, id)) {
+                self.strangers.push(Stranger::unknown(*name, token.start, *end));
+            } else if bare.trim().len() < bare.len() {
+                let read_as = ReadAs::Text(bare.trim().to_owned().into());
+                self.log_as(Code::PaddedKey, Severity::Tolerated, name_span(name), read_as, Detail::None);
+            }
+        }
+        let kept = self.sorted_strangers(strangers);
+        let body = self.scan.body();
+        let mut extra = Extra::default();
+        extra.set(kept.iter().map(|stranger| (stranger.name(), stranger.raw(body))));
+        self.extra = extra;
+    }
+}
+
+fn named(name: &Text<'_>, known: &str) -> bool {
+    name.decode().trim() == known
+}

@@ -1,0 +1,93 @@
+//! What the walk notices, as small as possible: offsets and values, no line, no pointer, no sentence.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::deviation::{Code, Severity};
+use crate::place::Span;
+
+/// A deviation before it is reported.
+#[derive(Debug)]
+pub(super) struct Oddity<'a> {
+    pub(super) code: Code,
+    pub(super) severity: Severity,
+    pub(super) task: Option<usize>,
+    pub(super) span: Span,
+    pub(super) read_as: ReadAs<'a>,
+    pub(super) detail: Detail,
+}
+
+/// What something was read as.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) enum ReadAs<'a> {
+    #[default]
+    Nothing,
+    Text(Cow<'a, str>),
+    Time(DateTime<FixedOffset>),
+    Number(u64),
+    /// The documented name of a member.
+    Name(Arc<str>),
+    /// What a member without a documented name means.
+    Meaning(&'static str),
+    /// An object or a list, too large to be quoted.
+    Parts,
+}
+
+/// What the sentence of the report needs besides.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Detail {
+    #[default]
+    None,
+    /// What the dialect documents, with its article.
+    Expected(&'static str),
+    /// The documented words.
+    Words(Vec<Arc<str>>),
+    /// The member that isn't there, or that wins.
+    Member(Arc<str>),
+    /// The earlier one of two.
+    Twin(Span),
+    /// How many tasks the body holds.
+    Tasks(usize),
+    /// The dialects that it could be.
+    Dialects(Vec<String>),
+    /// How many deviations aren't listed.
+    Unlisted(u64),
+}
+
+/// The list, capped, and the totals, exact.
+#[derive(Debug)]
+pub(super) struct Log<'a> {
+    pub(super) list: Vec<Oddity<'a>>,
+    counts: [u64; Code::ALL.len()],
+    limit: usize,
+    worst: Option<Severity>,
+}
+
+impl<'a> Log<'a> {
+    pub(super) fn new(limit: usize) -> Self {
+        Log { list: Vec::new(), counts: [0; Code::ALL.len()], limit, worst: None }
+    }
+
+    pub(super) fn push(&mut self, oddity: Oddity<'a>) {
+        self.counts[oddity.code as usize] += 1;
+        self.worst = self.worst.max(Some(oddity.severity));
+        if self.list.len() < self.limit {
+            self.list.push(oddity);
+        }
+    }
+
+    /// How often each code occurred, in the order of the catalogue.
+    pub(super) fn counts(&self) -> impl Iterator<Item = (Code, u64)> {
+        Code::ALL.iter().zip(self.counts).filter(|(_, count)| *count > 0).map(|(code, count)| (*code, count))
+    }
+
+    pub(super) fn worst(&self) -> Option<Severity> {
+        self.worst
+    }
+
+    pub(super) fn unlisted(&self) -> u64 {
+        self.counts.iter().sum::<u64>() - self.list.len() as u64
+    }
+}

@@ -1,0 +1,129 @@
+//! From what the walk noticed to what people read: places, quotes and sentences.
+
+use std::borrow::Cow;
+
+use super::log::{Detail, Oddity, ReadAs};
+use crate::deviation::{Code, Deviation};
+use crate::place::{Span, resolve};
+use crate::task::canonical_time;
+
+/// Makes the deviations, in the order of the body.
+pub(super) fn deviations<'a>(
+    body: &'a str,
+    depth_limit: usize,
+    mut oddities: Vec<Oddity<'a>>,
+) -> Vec<Deviation<'a>> {
+    oddities.sort_by_key(|oddity| (oddity.span.offset, oddity.code == Code::DeviationsCapped));
+    let offsets: Vec<_> = oddities.iter().map(|oddity| oddity.span.offset).collect();
+    let places = if offsets.is_empty() { Vec::new() } else { resolve(body, depth_limit, &offsets) };
+    let with_places = oddities.into_iter().zip(places);
+    with_places
+        .map(|(oddity, (position, pointer))| {
+            let found = quote(body, oddity.span);
+            Deviation {
+                code: oddity.code,
+                severity: oddity.severity,
+                task: oddity.task,
+                pointer,
+                span: oddity.span,
+                position,
+                found: Cow::Borrowed(found),
+                message: message(body, &oddity, found),
+                read_as: words(oddity.read_as),
+            }
+        })
+        .collect()
+}
+
+fn quote(body: &str, span: Span) -> &str {
+    body.get(span.offset..span.end()).unwrap_or_default()
+}
+
+fn words(reading: ReadAs<'_>) -> Option<Cow<'_, str>> {
+    match reading {
+        ReadAs::Nothing | ReadAs::Parts => None,
+        ReadAs::Text(text) => Some(text),
+        ReadAs::Time(time) => Some(canonical_time(&time).into()),
+        ReadAs::Number(number) => Some(number.to_string().into()),
+        ReadAs::Name(name) => Some(name.to_string().into()),
+        ReadAs::Meaning(word) => Some(word.into()),
+    }
+}
+
+/// The sentence: what was found, what is documented, what became of it.
+fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
+    let found = shortened(found);
+    let expected = match &oddity.detail {
+        Detail::Expected(noun) => (*noun).to_owned(),
+        Detail::Words(words) => words.iter().map(|word| &**word).collect::<Vec<_>>().join(", "),
+        _ => "a value".to_owned(),
+    };
+    let read = match &oddity.read_as {
+        ReadAs::Nothing => "read as nothing".to_owned(),
+        ReadAs::Parts => "read nevertheless".to_owned(),
+        other => format!("read as `{}`", shortened(&words(other.clone()).unwrap_or_default())),
+    };
+    match (oddity.code, &oddity.detail) {
+        (Code::PaddedKey, _) => format!("{found} has blanks around the name; {read}"),
+        (Code::OtherCase, _) => format!("{found} is in another case than documented; {read}"),
+        (Code::OtherName, _) => format!("{found} isn't the documented name; {read}"),
+        (Code::UndocumentedMember, _) => match &oddity.read_as {
+            ReadAs::Meaning(word) => format!("{found} isn't documented here; another dialect calls it {word}"),
+            _ => format!("{found} isn't documented; kept in `extra`"),
+        },
+        (Code::MissingMember, Detail::Member(name)) => format!("the required member `{name}` isn't there"),
+        (Code::DuplicateKey, Detail::Twin(twin)) => {
+            format!("{found} stands twice, at byte {} and here; the last value stands", twin.offset)
+        }
+        (Code::ConflictingNames, Detail::Member(name)) => {
+            format!("{found} means the same as `{name}`, which wins; kept in `extra`")
+        }
+        (Code::PaddedValue, _) => format!("{found} has blanks around it; {read}"),
+        (Code::BlanksInside, _) => format!("{found} has blanks inside; {read}"),
+        (Code::BlankText, _) => format!("{found} stands where {expected} is documented; {read}"),
+        (Code::NullForText | Code::NullForValue, _) => {
+            format!("null stands where {expected} is documented; {read}")
+        }
+        (Code::NumberForText, _) => format!("the number {found} stands where {expected} is documented; {read}"),
+        (Code::TextForNumber, _) => format!("the text {found} stands where {expected} is documented; {read}"),
+        (Code::ScalarForList, _) => {
+            "one value stands where a list is documented; read as a list of one".to_owned()
+        }
+        (Code::ListForScalar, _) => format!("a list stands where {expected} is documented; its elements are read"),
+        (Code::TimestampSpelling, _) => format!("{found} isn't spelled like {expected}; {read}"),
+        (Code::PercentSpelling, _) => format!("{found} isn't spelled like {expected}; {read}"),
+        (Code::OddCharacters, _) => {
+            format!("{found} has characters that {expected} doesn't have; kept as it stands")
+        }
+        (Code::UnknownStatus | Code::UnknownWord, _) => format!("{found} is none of {expected}; kept as text"),
+        (Code::UnreadTimestamp, _) => format!("{found} can't be read as a time for certain"),
+        (Code::UnreadProgress, _) => format!("{found} is no whole number from 0 to 100 percent"),
+        (Code::UnreadNumber, _) => format!("{found} is no count"),
+        (Code::WrongType, _) => format!("{found} stands where {expected} is documented"),
+        (Code::EndedBeforeCreated, Detail::Twin(twin)) => {
+            format!("ended at {found}, before it was created at {}", shortened(quote(body, *twin)))
+        }
+        (Code::MixedOffsets, Detail::Twin(twin)) => {
+            format!("{found} has another offset from UTC than {}", shortened(quote(body, *twin)))
+        }
+        (Code::TotalMismatch, Detail::Tasks(tasks)) => {
+            format!("the total is {found}, the body holds {tasks}: one page of several, or a wrong count")
+        }
+        (Code::AmbiguousDialect, Detail::Dialects(names)) => {
+            format!("this could be {}; taken for the first", names.join(" or "))
+        }
+        (Code::DeviationsCapped, Detail::Unlisted(count)) => {
+            format!("{count} more deviations aren't listed; the totals are exact")
+        }
+        (code, _) => code.sentence().trim_end_matches('.').to_owned(),
+    }
+}
+
+/// A quote for a sentence: its beginning, if it is long.
+fn shortened(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+    }
+}

@@ -1,0 +1,134 @@
+//! Values without parts: texts, numbers, true, false and null, by their form and into their field.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::log::{Detail, ReadAs};
+use super::store::Field;
+use super::walk::{Sight, Walk};
+use crate::deviation::Code;
+use crate::dialect::meaning::{Form, Meaning};
+use crate::dialect::shape::{Rule, Value};
+use crate::lenient::{self, Lenient, address, count, identifier, name, progress, status, text, timestamp, word};
+use crate::place::Span;
+use crate::scan::{Kind, Token};
+
+impl<'a> Walk<'a, '_> {
+    pub(super) fn scalar(&mut self, rule: &Rule, meaning: Option<Meaning>, token: Token, sight: Sight) {
+        let span = Span::new(token.start, token.end);
+        match (&rule.value, token.kind) {
+            (_, Kind::Null) => self.null(rule, meaning, span, sight),
+            (Value::Text(form), Kind::Text) => self.text(*form, meaning, token, sight),
+            (Value::Text(form), Kind::Number) => {
+                let digits = self.scan.source(token.start, token.end);
+                let read = number_for_text(*form, digits);
+                if *form == Form::Timestamp && read.value.is_some() {
+                    // Which of the two it was is a conclusion that people want to know.
+                    let read_as = read.value.as_ref().map_or(ReadAs::Nothing, Field::read_as);
+                    self.note(Code::TimestampSpelling, span, read_as, Detail::Expected(form.noun()));
+                }
+                self.field(meaning, span, read, sight, Detail::Expected(form.noun()));
+            }
+            (Value::Word(words), Kind::Text) => self.word(words, meaning, token, sight),
+            (Value::Word(words), Kind::Number) => {
+                let digits = Cow::Borrowed(self.scan.source(token.start, token.end));
+                let read = Lenient::odd(Field::Text(digits), unknown(meaning));
+                self.field(meaning, span, read, sight, Detail::Words(words.clone()));
+            }
+            (Value::Number(number), Kind::Number) => {
+                let digits = self.scan.source(token.start, token.end);
+                let read = count::read_number(digits).map(Field::Count);
+                let accepted = number.accepts(digits);
+                if meaning.is_some() && (read.odd.is_some() || accepted) {
+                    let sight = if accepted { Sight::Blind } else { sight };
+                    self.field(meaning, span, read, sight, Detail::Expected(rule.value.noun()));
+                } else if !accepted {
+                    let expected = Detail::Expected(rule.value.noun());
+                    self.odd(Code::UnreadNumber, sight, span, ReadAs::Nothing, expected);
+                }
+            }
+            (Value::Number(_), Kind::Text) => {
+                let read = count::read(&self.scan.text_of(token).decode()).map(Field::Count);
+                self.field(meaning, span, read, sight, Detail::Expected(rule.value.noun()));
+            }
+            (Value::Bool, Kind::True | Kind::False) => {}
+            _ => self.wrong_type(rule, sight, span),
+        }
+    }
+
+    fn null(&mut self, rule: &Rule, meaning: Option<Meaning>, span: Span, sight: Sight) {
+        if rule.nullable || matches!(rule.value, Value::Null | Value::Any) {
+            return;
+        }
+        self.listed |= meaning == Some(Meaning::Tasks) && matches!(rule.value, Value::List(_));
+        let code = match rule.value {
+            Value::Text(_) | Value::Word(_) => Code::NullForText,
+            _ => Code::NullForValue,
+        };
+        self.odd(code, sight, span, ReadAs::Nothing, Detail::Expected(rule.value.noun()));
+    }
+
+    #[inline]
+    fn text(&mut self, form: Form, meaning: Option<Meaning>, token: Token, sight: Sight) {
+        let span = Span::new(token.start, token.end);
+        let (found, lone_surrogate) = self.scan.text_of(token).decode_checked();
+        if lone_surrogate {
+            self.note(Code::LoneSurrogate, span, ReadAs::Text(found.clone()), Detail::None);
+        }
+        let read = match form {
+            Form::Timestamp => timestamp::read(&found).map(Field::Time),
+            Form::Percent => progress::read(&found).map(Field::Percent),
+            Form::Identifier => identifier::read(found.clone()).map(Field::Text),
+            Form::Address => address::read(found.clone()).map(Field::Text),
+            Form::Name => name::read(found.clone()).map(Field::Text),
+            Form::Text => text::read(found.clone()).map(Field::Text),
+        };
+        // 30 February is spelled as documented, and nothing but blanks is a text: the schema accepts them.
+        let sight = if read.odd.is_some() && form.recognises(&found) { Sight::Blind } else { sight };
+        self.field(meaning, span, read, sight, Detail::Expected(form.noun()));
+    }
+
+    fn word(&mut self, words: &[Arc<str>], meaning: Option<Meaning>, token: Token, sight: Sight) {
+        let span = Span::new(token.start, token.end);
+        let found = self.scan.text_of(token).decode();
+        let read = match meaning {
+            Some(Meaning::Status) => status::read(found).map(Field::Status),
+            _ => word::read(found, words).map(Field::Text),
+        };
+        let detail = if read.odd.is_some() { Detail::Words(words.to_vec()) } else { Detail::None };
+        self.field(meaning, span, read, sight, detail);
+    }
+
+    /// Stores what was read, and reports what was odd about it.
+    #[inline]
+    fn field(
+        &mut self,
+        meaning: Option<Meaning>,
+        span: Span,
+        read: Lenient<Field<'a>>,
+        sight: Sight,
+        detail: Detail,
+    ) {
+        if let Some(code) = read.odd {
+            let read_as = read.value.as_ref().map_or(ReadAs::Nothing, Field::read_as);
+            self.odd(code, sight, span, read_as, detail);
+        }
+        match (meaning, read.value) {
+            (Some(Meaning::Total), Some(Field::Count(total))) => self.total = Some((total, span)),
+            (Some(meaning), Some(field)) => self.record.store(meaning, field, span),
+            _ => {}
+        }
+    }
+}
+
+fn unknown(meaning: Option<Meaning>) -> Code {
+    if meaning == Some(Meaning::Status) { Code::UnknownStatus } else { Code::UnknownWord }
+}
+
+fn number_for_text(form: Form, digits: &str) -> Lenient<Field<'_>> {
+    match form {
+        Form::Timestamp => timestamp::read_number(digits).map(Field::Time),
+        Form::Percent => progress::read_number(digits).map(Field::Percent),
+        _ => lenient::text::read_number(digits.into()).map(Field::Text),
+    }
+}

@@ -1,0 +1,104 @@
+//! Why a body holds no task, in words that help.
+
+use crate::error::{Error, ErrorCode};
+use crate::place::Position;
+use crate::scan::{Kind, ScanError, Scanner, Token};
+
+/// What the grammar expected, and what stands there.
+pub(super) fn syntax(text: &str, error: &ScanError) -> Error {
+    let found = match text[error.offset..].chars().next() {
+        None => "the end of the body".to_owned(),
+        Some(character) if character.is_ascii_graphic() => format!("`{character}`"),
+        Some(character) => format!("{} (U+{:04X})", character.escape_unicode(), u32::from(character)),
+    };
+    let message = match error.code {
+        ErrorCode::TooDeep => "nested more deeply than the limit".to_owned(),
+        _ => format!("expected {}, found {found}", error.expected),
+    };
+    at(text.as_bytes(), error.code, error.offset, message)
+}
+
+/// Bodies that aren't even meant to be JSON in UTF-8.
+pub(super) fn no_json(body: &[u8]) -> Option<Error> {
+    let begins = |with: &[u8]| body.starts_with(with);
+    if begins(b"\x1f\x8b") {
+        return Some(at(body, ErrorCode::NotAResponse, 0, "this is gzip; unpack it first"));
+    }
+    if begins(b"\xff\xfe") || begins(b"\xfe\xff") || begins(b"{\0") || begins(b"\0{") {
+        return Some(at(body, ErrorCode::NotUtf8, 0, "expected UTF-8, found UTF-16"));
+    }
+    let start = if begins("\u{feff}".as_bytes()) { 3 } else { 0 };
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    let Some(first) = body[start..].iter().position(|byte| !blank(byte)) else {
+        return Some(at(body, ErrorCode::Empty, body.len(), "expected a JSON document, found nothing"));
+    };
+    let text = &body[start + first..];
+    if text[0] != b'<' {
+        return None;
+    }
+    let opening = String::from_utf8_lossy(&text[..text.len().min(64)]).to_ascii_lowercase();
+    let html = ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| opening.starts_with(tag));
+    let what = if html { "an HTML page, such as a login form or a proxy's message" } else { "XML" };
+    Some(at(body, ErrorCode::NotAResponse, start + first, format!("expected a JSON document, found {what}")))
+}
+
+pub(super) fn not_utf8(body: &[u8], offset: usize) -> Error {
+    let found = body.get(offset).map_or_else(String::new, |byte| format!(", found the byte {byte:02X}"));
+    at(body, ErrorCode::NotUtf8, offset, format!("expected UTF-8{found}"))
+}
+
+pub(super) fn too_large(body: &[u8], limit: usize) -> Error {
+    let message = format!("the body has {} bytes, the limit is {limit}", body.len());
+    at(body, ErrorCode::TooLarge, limit, message)
+}
+
+/// Good JSON, but no answer of a task center: says what it is instead.
+pub(super) fn not_a_response(text: &str, start: Token) -> Error {
+    let what = match start.kind {
+        Kind::Object => object(text),
+        kind => format!("found {}", kind.noun()),
+    };
+    let message = format!("expected an object with `job`, `jobs` or `tasks`, {what}");
+    at(text.as_bytes(), ErrorCode::NotAResponse, start.start, message)
+}
+
+/// What an object says of itself by its first members. Names alone: values can be secrets.
+fn object(text: &str) -> String {
+    const MOST: usize = 4;
+    let mut names = Vec::new();
+    let mut scan = Scanner::new(text, usize::MAX);
+    let mut collect = || {
+        scan.value()?;
+        while let Some(name) = scan.member(names.is_empty())? {
+            names.push(name.decode());
+            let token = scan.value()?;
+            if names.len() == 1 && matches!(&*name.decode(), "job" | "jobs" | "tasks") {
+                return Ok(Some(format!("but `{}` holds {}", name.decode(), token.kind.noun())));
+            }
+            scan.skip(token)?;
+            if names.len() > MOST {
+                break;
+            }
+        }
+        Ok(None)
+    };
+    let envelope: Result<_, ScanError> = collect();
+    if let Ok(Some(message)) = envelope {
+        return message;
+    }
+    if names.iter().any(|name| name == "job_id") {
+        return "found the answer to a request that started a task; ask the task center about its `job_id`"
+            .to_owned();
+    }
+    if names.is_empty() {
+        return "found an empty object".to_owned();
+    }
+    let listed: Vec<_> =
+        names.iter().take(MOST).map(|name| format!("`{}`", name.chars().take(40).collect::<String>())).collect();
+    let more = if names.len() > MOST { " and more" } else { "" };
+    format!("found one with {}{more}", listed.join(", "))
+}
+
+fn at(body: &[u8], code: ErrorCode, offset: usize, message: impl Into<String>) -> Error {
+    Error { code, message: message.into(), offset, position: Position::of(body, offset) }
+}

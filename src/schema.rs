@@ -1,0 +1,158 @@
+//! The `jsonschema` crate behind types of our own: violations, and a user's own schema.
+//!
+//! Nothing is ever fetched: a schema that refers to another document is refused, and so is one
+//! whose branches would take forever.
+
+mod budget;
+mod instance;
+
+use std::fmt;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use serde_json::Value;
+
+use crate::dialect::Dialect;
+
+/// One thing that a JSON Schema has against a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// JSON pointer to the value in the body.
+    pub pointer: String,
+    /// The keyword of the schema that it fails, such as `required`.
+    pub keyword: String,
+    /// What is wrong, in one sentence; long values are cut.
+    pub message: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.pointer, self.keyword, self.message)
+    }
+}
+
+/// Why a text is no schema that bodies can be held against.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("at `{pointer}`: {message}")]
+#[non_exhaustive]
+pub struct SchemaError {
+    /// JSON pointer to the place in the schema; "" is the whole of it.
+    pub pointer: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+/// Any JSON Schema, of draft 4 to 2020-12, to hold bodies against.
+pub struct Schema {
+    validator: jsonschema::Validator,
+    budget: budget::Budget,
+}
+
+/// More violations than anybody reads.
+const MOST: usize = 1000;
+
+/// A message longer than that is cut: it can quote the whole of a value.
+const LONGEST: usize = 400;
+
+impl Schema {
+    /// Compiles the text of a schema.
+    ///
+    /// # Errors
+    ///
+    /// When it isn't JSON or no valid schema, refers to another document, has a pattern that can't be
+    /// compiled, or has branches that would take forever.
+    pub fn new(text: &str) -> Result<Schema, SchemaError> {
+        let whole = |message: String| SchemaError { pointer: String::new(), message };
+        let schema: Value = serde_json::from_str(text).map_err(|error| whole(error.to_string()))?;
+        let budget = budget::Budget::of(&schema)?;
+        let validator = jsonschema::options()
+            .with_pattern_options(jsonschema::PatternOptions::regex().size_limit(1 << 20).dfa_size_limit(1 << 20))
+            .build(&schema)
+            .map_err(|error| SchemaError {
+                pointer: error.instance_path().to_string(),
+                message: cut(error.to_string()),
+            })?;
+        Ok(Schema { validator, budget })
+    }
+
+    /// Whether the schema accepts a body.
+    ///
+    /// # Errors
+    ///
+    /// When the body isn't JSON, or the schema would take too long for one so deep.
+    pub fn accepts(&self, body: &[u8]) -> Result<bool, SchemaError> {
+        Ok(self.validator.is_valid(&self.instance(body)?))
+    }
+
+    /// Everything that the schema has against a body; at most 1,000 violations.
+    ///
+    /// # Errors
+    ///
+    /// When the body isn't JSON, or the schema would take too long for one so deep.
+    pub fn violations(&self, body: &[u8]) -> Result<Vec<Violation>, SchemaError> {
+        Ok(self.list(&self.instance(body)?))
+    }
+
+    fn list(&self, instance: &Value) -> Vec<Violation> {
+        let errors = self.validator.iter_errors(instance).take(MOST);
+        errors
+            .map(|error| {
+                // The whole of a large value says nothing in a sentence.
+                let large = match &**error.instance() {
+                    Value::String(text) => text.len() > LONGEST,
+                    value => value.is_array() || value.is_object(),
+                };
+                let message = if large { error.masked().to_string() } else { error.to_string() };
+                let keyword = error.kind().keyword().to_owned();
+                Violation { pointer: error.instance_path().to_string(), keyword, message: cut(message) }
+            })
+            .collect()
+    }
+
+    fn instance(&self, body: &[u8]) -> Result<Value, SchemaError> {
+        let failed = |message: &str| SchemaError { pointer: String::new(), message: message.to_owned() };
+        let instance = instance::value(body).ok_or_else(|| failed("the body isn't JSON"))?;
+        if !self.budget.allows(&instance) {
+            return Err(failed("the schema's branches would take forever on a body nested so deeply"));
+        }
+        Ok(instance)
+    }
+}
+
+impl fmt::Debug for Schema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schema").finish_non_exhaustive()
+    }
+}
+
+/// What a dialect's own schema has against a body; nothing if the body isn't JSON.
+pub(crate) fn of_dialect(dialect: &Dialect, body: &[u8]) -> Vec<Violation> {
+    /// Compiled once; there are as many as anybody loads.
+    static COMPILED: LazyLock<Mutex<Vec<(Dialect, std::sync::Arc<Schema>)>>> = LazyLock::new(Mutex::default);
+    let known = {
+        let compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+        compiled.iter().find(|(known, _)| known == dialect).map(|(_, schema)| schema.clone())
+    };
+    let schema = match known {
+        Some(schema) => schema,
+        // A dialect's vocabulary is a part of JSON Schema's, so this always compiles.
+        None => match Schema::new(&dialect.bundled()) {
+            Ok(schema) => {
+                let schema = std::sync::Arc::new(schema);
+                let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+                compiled.push((dialect.clone(), schema.clone()));
+                schema
+            }
+            Err(_) => return Vec::new(),
+        },
+    };
+    schema.violations(body).unwrap_or_default()
+}
+
+fn cut(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(LONGEST) {
+        message.truncate(end);
+        message.push('…');
+    }
+    message
+}

@@ -1,0 +1,184 @@
+//! The command line: what can be asked for, and the help that says so.
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::deny::Deny;
+
+const STATUS: &str = "\
+Exit status:
+  0  every body was read, and nothing is denied
+  1  a body was rejected, or has a finding that --deny names
+  2  the command line is wrong, or an input could not be opened";
+
+/// Reads captured task center responses of Huawei-style cloud databases (RDS, DDS, GeminiDB,
+/// GaussDB), and reports everything about them that their documents don't say.
+///
+/// It is tolerant and never silent: "60 % " is read as 60, " status" as status, and each such
+/// thing is a finding with its place. It never opens a connection.
+#[derive(Parser)]
+#[command(name = "taskcenter", version, max_term_width = 100, after_help = START)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const START: &str = "\
+To begin with:
+  taskcenter check capture.json            what is odd about this response?
+  taskcenter normalize history.jsonl       the tasks in it, one a line, all spelled alike
+  taskcenter explain padded-key            what does this finding mean?";
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Judge captured responses, and say what is odd about each and where
+    #[command(after_help = STATUS, after_long_help = CHECK)]
+    Check(Check),
+    /// Print the tasks in captured responses in one canonical spelling, one a line
+    #[command(after_help = STATUS, after_long_help = NORMALIZE)]
+    Normalize(Normalize),
+    /// Say what a finding means, with a real text that showed it
+    #[command(after_help = EXPLAIN)]
+    Explain(Explain),
+    /// Show how each dialect spells what a task says
+    Dialects,
+    /// Print a dialect's JSON Schema, complete in one document
+    #[command(after_help = SCHEMA)]
+    Schema(Schema),
+}
+
+#[derive(clap::Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub read: Read,
+
+    /// How to report
+    ///
+    /// `text` is for people: each finding with its line and a caret, and a summary. `json` is for
+    /// programs: an object per body, a line each.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+
+    /// Leave out the notes, and show what the dialect's schema forbids
+    ///
+    /// Notes that are denied are shown all the same, and the summary counts every finding.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Findings with their lines, and a summary
+    Text,
+    /// One object per body, a line each
+    Json,
+}
+
+#[derive(clap::Args)]
+pub struct Normalize {
+    #[command(flatten)]
+    pub read: Read,
+
+    /// How to print the tasks
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = NormalizeFormat::Ndjson)]
+    pub format: NormalizeFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NormalizeFormat {
+    /// One object per task, a line each
+    Ndjson,
+}
+
+/// What is common to everything that reads captures.
+#[derive(clap::Args)]
+pub struct Read {
+    /// Captures: files, folders, or `-` for the standard input
+    ///
+    /// Folders are walked, in the order of their paths; in them, files that end in .json, .jsonl,
+    /// .ndjson, .har, .txt, .log or .gz are read, and hidden ones are left out. A file named here
+    /// is read whatever it is called. What a capture is, a single document or one a line, is told by
+    /// its content. Without any path, the standard input is read.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<OsString>,
+
+    /// Read every body as this dialect, instead of finding out
+    ///
+    /// One of those that `taskcenter dialects` shows, or a file with the JSON Schema of a dialect
+    /// of your own.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub dialect: Option<OsString>,
+
+    /// End with status 1 on findings of this code or severity; repeatable
+    ///
+    /// A code, such as `padded-key`, means just that. A severity means itself and what is worse:
+    /// `note` (the schema allows it), `tolerated` (the schema forbids it, and what it means is
+    /// known), `unread` (nobody knows what it means). Rejected bodies are always denied.
+    #[arg(long, value_name = "CODE|SEVERITY", value_parser = Deny::parse)]
+    pub deny: Vec<Deny>,
+}
+
+#[derive(clap::Args)]
+pub struct Explain {
+    /// A code, as it stands in reports, such as `padded-key`; without one, all are listed
+    #[arg(value_name = "CODE")]
+    pub codes: Vec<String>,
+}
+
+#[derive(clap::Args)]
+pub struct Schema {
+    /// A dialect, such as `rds-job`, or a file with the schema of one of your own
+    #[arg(value_name = "NAME|FILE")]
+    pub dialect: OsString,
+}
+
+const CHECK: &str = "\
+Exit status:
+  0  every body was read, and nothing is denied
+  1  a body was rejected, or has a finding that --deny names
+  2  the command line is wrong, or an input could not be opened
+
+Examples:
+  One response, fresh from the service:
+    curl -s -H \"X-Auth-Token: $TOKEN\" \"$URL/v3/$PROJECT/jobs?id=$JOB\" | taskcenter check -
+
+  A folder of captures, in a pipeline that fails on what nobody could read:
+    taskcenter check --deny unread captures/
+
+  Does the service send exactly what its document promises?
+    taskcenter check --dialect gaussdb-tasks --deny tolerated answer.json
+
+  The tasks that failed, with jq:
+    taskcenter check --format json history.jsonl | jq '.tasks[] | select(.status == \"Failed\")'";
+
+const NORMALIZE: &str = "\
+Each line is a task: `source` and `line` say where its body begins, `dialect` what it was read as,
+and the rest is the canonical record, with times in UTC. Bodies that hold no task are reported
+on the standard error.
+
+Exit status:
+  0  every body was read, and nothing is denied
+  1  a body was rejected, or has a finding that --deny names
+  2  the command line is wrong, or an input could not be opened
+
+Examples:
+  A history in which each service spells alike:
+    taskcenter normalize rds.jsonl gaussdb.jsonl > tasks.ndjson
+
+  How long did backups take?
+    taskcenter normalize history/ | jq -c 'select(.name | test(\"Backup\")?) | [.created, .ended]'";
+
+const EXPLAIN: &str = "\
+Examples:
+  taskcenter explain                 every code, with a sentence each
+  taskcenter explain padded-key      one of them at length
+
+An unknown code is answered with those that are spelled most like it, and exit status 2.";
+
+const SCHEMA: &str = "\
+The document brings every definition along, and any validator of JSON Schema 2020-12 takes it.
+
+Examples:
+  taskcenter schema rds-job > rds-job.schema.json
+  npx ajv-cli validate --spec=draft2020 -s rds-job.schema.json -d answer.json";

@@ -1,0 +1,129 @@
+//! Text from strangers made harmless: bodies and names of files never speak to a terminal.
+
+use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::fmt::{self, Display, Write};
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+/// Whether a character does something to a terminal, or to the order or look of the text around
+/// it, instead of showing itself.
+///
+/// C0, DEL and C1 drive terminals (U+009B is CSI in one character); bidi controls reorder what is
+/// read; zero-width ones and tags make two different names look the same.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// Shows a text with every hidden character as `\u{1b}`.
+pub struct Visible<'a>(pub &'a str);
+
+impl Display for Visible<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = self.0;
+        while let Some(at) = rest.find(is_hidden) {
+            let (plain, tail) = rest.split_at(at);
+            f.write_str(plain)?;
+            let mut characters = tail.chars();
+            if let Some(hidden) = characters.next() {
+                write!(f, "{}", hidden.escape_unicode())?;
+            }
+            rest = characters.as_str();
+        }
+        f.write_str(rest)
+    }
+}
+
+/// A file's name as text. Bytes that aren't UTF-8 become `\xff`: visible, and told apart.
+pub fn file_name(name: &OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            // Writing to a String doesn't fail.
+            let _ = write!(text, "\\x{byte:02x}");
+        }
+    }
+    text
+}
+
+/// Writes one line of JSON that is harmless on a terminal too, and still means the same.
+pub fn json_line<W: io::Write>(mut out: W, value: &impl Serialize) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut out, Harmless);
+    value.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+/// JSON on one line. serde_json escapes C0 by itself; the other hidden characters become `\uXXXX`.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
+        writer.write_all(spelled_out(text).as_bytes())
+    }
+
+    // Members without a meaning are printed as they came. Valid JSON has these characters in its
+    // texts alone, and never behind a backslash, so they can be spelled out without taking it apart.
+    fn write_raw_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, json: &str) -> io::Result<()> {
+        writer.write_all(spelled_out(json).as_bytes())
+    }
+}
+
+fn spelled_out(text: &str) -> Cow<'_, str> {
+    // C0 stands in raw JSON as white space alone. Most texts are ASCII and have nothing to spell out.
+    let is_harmful = |character: char| character >= '\u{7f}' && is_hidden(character);
+    if text.is_ascii() && !text.contains('\u{7f}') || !text.contains(is_harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut spelled = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if is_harmful(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a String doesn't fail.
+                let _ = write!(spelled, "\\u{unit:04x}");
+            }
+        } else {
+            spelled.push(character);
+        }
+    }
+    Cow::Owned(spelled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terminals_see_what_is_hidden() {
+        let text = "a\u{1b}[31m\u{7f}\u{9b}\u{202e}\u{200b}\u{2028}\u{2069}\r\n\u{feff}é漢";
+        assert_eq!(
+            Visible(text).to_string(),
+            "a\\u{1b}[31m\\u{7f}\\u{9b}\\u{202e}\\u{200b}\\u{2028}\\u{2069}\\u{d}\\u{a}\\u{feff}é漢"
+        );
+    }
+
+    #[test]
+    fn json_spells_out_what_is_hidden_and_means_the_same() {
+        let text = "\u{1b}\u{7f}\u{85}\u{202e}\u{e0041}\"\\é漢";
+        let mut line = Vec::new();
+        json_line(&mut line, &text).expect("a Vec takes everything");
+        let line = String::from_utf8(line).expect("JSON is UTF-8");
+        assert_eq!(line, "\"\\u001b\\u007f\\u0085\\u202e\\udb40\\udc41\\\"\\\\é漢\"\n");
+        assert_eq!(serde_json::from_str::<String>(&line).expect("JSON"), text);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_text_stay_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        assert_eq!(file_name(OsStr::from_bytes(b"a\xff.json")), "a\\xff.json");
+    }
+}

@@ -1,0 +1,149 @@
+//! The report for programs: an object per body, a line each. This is a contract.
+
+use std::io::{self, BufWriter};
+
+use serde::Serialize;
+use taskcenter::{ApiError, Deviation, Error, Task, Verdict, Violation};
+
+use crate::bodies::{Report, Run, Seen};
+use crate::escape::json_line;
+
+/// One body. The order of the members is part of the contract.
+#[derive(Serialize)]
+struct Line<'l> {
+    source: &'l str,
+    line: usize,
+    dialect: Option<&'l str>,
+    verdict: &'static str,
+    tasks: &'l [Task<'l>],
+    total: Option<u64>,
+    api_error: Option<&'l ApiError<'l>>,
+    deviations: Vec<DeviationLine<'l>>,
+    violations: Vec<ViolationLine>,
+    error: Option<ErrorLine<'l>>,
+}
+
+/// One deviation, with its place in the source.
+#[derive(Serialize)]
+struct DeviationLine<'l> {
+    code: &'static str,
+    severity: &'static str,
+    task: Option<usize>,
+    at: &'l str,
+    line: usize,
+    column: usize,
+    offset: u64,
+    length: u64,
+    found: &'l str,
+    read_as: Option<&'l str>,
+    message: &'l str,
+}
+
+#[derive(Serialize)]
+struct ViolationLine {
+    at: String,
+    keyword: String,
+    message: String,
+}
+
+/// Why a body was rejected, with the place in the source.
+#[derive(Serialize)]
+struct ErrorLine<'l> {
+    code: &'static str,
+    message: &'l str,
+    line: usize,
+    column: usize,
+    offset: u64,
+}
+
+impl<'l> Line<'l> {
+    fn new(seen: &'l Seen<'_>) -> Self {
+        let reading = &seen.reading;
+        let violations = match reading.verdict() {
+            Verdict::Tolerated => reading.violations().into_iter().map(ViolationLine::new).collect(),
+            _ => Vec::new(),
+        };
+        Line {
+            source: seen.source,
+            line: seen.body.position().line,
+            dialect: reading.dialect().map(taskcenter::Dialect::name),
+            verdict: reading.verdict().as_str(),
+            tasks: reading.tasks(),
+            total: reading.total(),
+            api_error: reading.api_error(),
+            deviations: reading.deviations().iter().map(|it| DeviationLine::new(seen, it)).collect(),
+            violations,
+            error: reading.error().map(|error| ErrorLine::new(seen, error)),
+        }
+    }
+}
+
+impl<'l> DeviationLine<'l> {
+    fn new(seen: &Seen<'_>, deviation: &'l Deviation<'_>) -> Self {
+        let (position, offset) = seen.body.locate(deviation.span.offset);
+        let (_, end) = seen.body.locate(deviation.span.end());
+        DeviationLine {
+            code: deviation.code.as_str(),
+            severity: deviation.severity.as_str(),
+            task: deviation.task,
+            at: &deviation.pointer,
+            line: position.line,
+            column: position.column,
+            offset,
+            length: end.saturating_sub(offset),
+            found: beginning(&deviation.found),
+            read_as: deviation.read_as.as_deref(),
+            message: &deviation.message,
+        }
+    }
+}
+
+impl ViolationLine {
+    fn new(violation: Violation) -> Self {
+        ViolationLine { at: violation.pointer, keyword: violation.keyword, message: violation.message }
+    }
+}
+
+impl<'l> ErrorLine<'l> {
+    fn new(seen: &Seen<'_>, error: &'l Error) -> Self {
+        let (position, offset) = seen.body.locate(error.offset);
+        ErrorLine {
+            code: error.code.as_str(),
+            message: &error.message,
+            line: position.line,
+            column: position.column,
+            offset,
+        }
+    }
+}
+
+/// At most the first 1,000 bytes, without a mark: what is printed stands at the span's beginning.
+fn beginning(text: &str) -> &str {
+    const MOST: usize = 1000;
+    let end = (0..=MOST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
+}
+
+/// Prints each body's line as soon as it was read.
+pub struct Json<W: io::Write>(W);
+
+impl Json<BufWriter<io::StdoutLock<'static>>> {
+    /// On the standard output.
+    pub fn on_stdout() -> Self {
+        Json(BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+    }
+}
+
+impl<W: io::Write> Report for Json<W> {
+    fn body(&mut self, seen: Seen<'_>) -> io::Result<()> {
+        json_line(&mut self.0, &Line::new(&seen))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+
+    fn finish(&mut self, _: &Run) -> io::Result<()> {
+        Ok(())
+    }
+}

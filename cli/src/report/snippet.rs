@@ -1,0 +1,184 @@
+//! The line in which something stands, with carets under it.
+
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::escape::Visible;
+
+/// How many columns of a line are shown.
+const WIDEST: usize = 100;
+
+/// How many columns of a cut line stand before the place.
+const BEFORE: usize = 30;
+
+/// How far from the place bytes are looked at. A line can be as long as the capture, and there can be
+/// a thousand findings in it.
+const REACH: usize = 4 * WIDEST;
+
+const TAB: &str = "    ";
+
+/// A part of a body as people see it: harmless, on one line, with the place marked.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// The text.
+    pub text: String,
+    /// How many columns stand before the place.
+    pub column: usize,
+    /// How many columns the place takes in this line; at least one.
+    pub width: usize,
+}
+
+impl Snippet {
+    /// The carets, under the text.
+    pub fn carets(&self) -> String {
+        format!("{:column$}{}", "", "^".repeat(self.width), column = self.column)
+    }
+}
+
+/// Shows the line in which a span begins; `None` if there is nothing on it.
+pub fn snippet(body: &[u8], span: std::ops::Range<usize>) -> Option<Snippet> {
+    let start = span.start.min(body.len());
+    let end = span.end.clamp(start, body.len());
+
+    let from = start.saturating_sub(REACH);
+    let line = body[from..start].iter().rposition(|byte| *byte == b'\n').map(|at| from + at + 1);
+    let first = line.unwrap_or_else(|| whole_character(body, from));
+    let to = (start + REACH).min(body.len());
+    let line_end = body[start..to].iter().position(|byte| *byte == b'\n').map(|at| start + at);
+    let mut last = line_end.unwrap_or_else(|| whole_character(body, to).max(start));
+    // Of a line's end CR LF nothing is shown, unless the place is there.
+    if line_end.is_some() && last > start.max(first) && body[last - 1] == b'\r' {
+        last -= 1;
+    }
+    let (cells, column, width) = cells(&body[first..last], start - first, end.min(last).max(start) - first);
+    if cells.iter().all(|cell| cell.shown.trim().is_empty()) {
+        return None;
+    }
+    let cut_before = line.is_none() && first > 0;
+    let cut_after = line_end.is_none() && last < body.len();
+    Some(window(&cells, column, width, cut_before, cut_after))
+}
+
+/// The next place at which no character is in its middle.
+fn whole_character(body: &[u8], at: usize) -> usize {
+    let continued = body[at..].iter().take(3).take_while(|byte| **byte & 0xC0 == 0x80).count();
+    at + continued
+}
+
+/// A character as it is shown, and how many columns that takes.
+struct Cell {
+    shown: String,
+    width: usize,
+}
+
+/// The characters of a line, and where in it the place begins and how wide it is.
+fn cells(line: &[u8], start: usize, end: usize) -> (Vec<Cell>, usize, usize) {
+    let mut cells = Vec::with_capacity(line.len());
+    let (mut at, mut before, mut within) = (0, 0, 0);
+    let mut take = |shown: String, width: usize, bytes: usize| {
+        if at < start {
+            before += width;
+        } else if at < end {
+            within += width;
+        }
+        at += bytes;
+        cells.push(Cell { shown, width });
+    };
+    for chunk in line.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            let bytes = character.len_utf8();
+            if character == '\t' {
+                take(TAB.to_owned(), TAB.len(), bytes);
+            } else {
+                let text = character.to_string();
+                let shown = Visible(&text).to_string();
+                // Combining characters take no column; what is spelled out takes as many as it has letters.
+                let width = if shown == text { character.width().unwrap_or(0) } else { shown.len() };
+                take(shown, width, bytes);
+            }
+        }
+        for byte in chunk.invalid() {
+            take(format!("\\x{byte:02x}"), 4, 1);
+        }
+    }
+    (cells, before, within)
+}
+
+/// As much of a line as fits, around the place.
+fn window(cells: &[Cell], column: usize, width: usize, cut_before: bool, cut_after: bool) -> Snippet {
+    let all: usize = cells.iter().map(|cell| cell.width).sum();
+    // Towards the line's end there is room for more of what stands before.
+    let from = column.saturating_sub(BEFORE).min(all.saturating_sub(WIDEST));
+    let mut text = String::new();
+    let (mut at, mut shown_from, mut shown_to) = (0, None, 0);
+    let mut cut_after = cut_after;
+    for cell in cells {
+        if at >= from {
+            if at + cell.width > from + WIDEST {
+                cut_after = true;
+                break;
+            }
+            shown_from.get_or_insert(at);
+            // Writing to a String doesn't fail.
+            let _ = write!(text, "{}", cell.shown);
+            shown_to = at + cell.width;
+        }
+        at += cell.width;
+    }
+    let shown_from = shown_from.unwrap_or(column);
+    let mut column = column.saturating_sub(shown_from);
+    let width = width.min(shown_to.saturating_sub(shown_from + column)).max(1);
+    if shown_from > 0 || cut_before {
+        text.insert(0, '…');
+        column += 1;
+    }
+    if cut_after {
+        text.push('…');
+    }
+    Snippet { text, column, width }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(body: &str, span: &str) -> String {
+        let start = body.find(span).expect("the span is in the body");
+        let snippet = snippet(body.as_bytes(), start..start + span.len()).expect("a line");
+        format!("{}\n{}", snippet.text, snippet.carets())
+    }
+
+    #[test]
+    fn carets_stand_under_the_place() {
+        assert_eq!(shown("{\n \"a\": 1,\r\n \"b\": 2}", "\"a\""), " \"a\": 1,\n ^^^");
+        assert_eq!(shown("\t\"a\": 1", "\"a\""), "    \"a\": 1\n    ^^^");
+    }
+
+    #[test]
+    fn wide_and_combining_characters_take_their_columns() {
+        assert_eq!(shown("\"漢字\": 1, \"e\u{301}\": 2", "2"), "\"漢字\": 1, \"e\u{301}\": 2\n               ^");
+        assert_eq!(shown("\"\u{1b}\": 1", "1"), "\"\\u{1b}\": 1\n          ^");
+    }
+
+    #[test]
+    fn a_place_of_many_lines_ends_with_its_first() {
+        assert_eq!(shown("{\"job\": {\n}}", "{\n}"), "{\"job\": {\n        ^");
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_place() {
+        let body = format!("{}HERE{}", "é".repeat(3000), "b".repeat(3000));
+        let shown = shown(&body, "HERE");
+        let expected = format!("…{}HERE{}…\n{}^^^^", "é".repeat(30), "b".repeat(66), " ".repeat(31));
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn the_end_and_what_is_no_text_have_places_too() {
+        assert_eq!(snippet(b"{\"a\"", 4..4), Some(Snippet { text: "{\"a\"".into(), column: 4, width: 1 }));
+        assert_eq!(snippet(b"{}\n", 3..3), None);
+        assert_eq!(snippet(b"", 0..0), None);
+        assert_eq!(snippet(b"a\xffb", 1..2), Some(Snippet { text: "a\\xffb".into(), column: 1, width: 4 }));
+    }
+}

@@ -6,6 +6,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::scan::Text;
+
 /// One JSON value in its own text; a number of 400 digits keeps them all.
 ///
 /// Two are equal when they differ in nothing but the white space between tokens.
@@ -106,44 +108,111 @@ impl<'de> Deserialize<'de> for Raw<'_> {
 }
 
 /// Members without a meaning, sorted by name. Of several of one name the last one stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Extra<'a>(Vec<(Cow<'a, str>, Raw<'a>)>);
+#[derive(Clone)]
+pub struct Extra<'a>(Members<'a>);
+
+#[derive(Clone)]
+enum Members<'a> {
+    /// Where they stand in the body: 16 bytes each, however many strangers a body brings.
+    Lent(&'a str, Vec<MemberSpan>),
+    Owned(Vec<(String, Raw<'static>)>),
+}
+
+/// Where a member's name, with its quotes, and its value stand in the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MemberSpan {
+    pub(crate) name: (u32, u32),
+    pub(crate) value: (u32, u32),
+}
+
+impl MemberSpan {
+    /// What the name says.
+    pub(crate) fn name<'a>(&self, body: &'a str) -> Cow<'a, str> {
+        Text::in_body(body, self.name.0 as usize, self.name.1 as usize).decode()
+    }
+}
 
 impl<'a> Extra<'a> {
+    /// The members must come sorted by name, and each of them once.
+    pub(crate) fn lent(body: &'a str, members: Vec<MemberSpan>) -> Self {
+        Extra(Members::Lent(body, members))
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        match &self.0 {
+            Members::Lent(_, members) => members.len(),
+            Members::Owned(members) => members.len(),
+        }
     }
 
     /// The value of the member that is called so, if there is one.
-    pub fn get(&self, name: &str) -> Option<&Raw<'a>> {
-        let at = self.0.binary_search_by(|(key, _)| key.as_ref().cmp(name));
-        at.ok().map(|at| &self.0[at].1)
+    pub fn get(&self, name: &str) -> Option<Raw<'_>> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            let (found, raw) = self.member(middle);
+            match found.as_ref().cmp(name) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(raw),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
     }
 
     /// Names and values, sorted by name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Raw<'a>)> {
-        self.0.iter().map(|(name, raw)| (name.as_ref(), raw))
+    pub fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, Raw<'_>)> {
+        (0..self.len()).map(|index| self.member(index))
     }
 
-    /// The names must come sorted, and each of them once.
-    pub(crate) fn set(&mut self, members: impl ExactSizeIterator<Item = (Cow<'a, str>, Raw<'a>)>) {
-        self.0.clear();
-        self.0.reserve_exact(members.len());
-        self.0.extend(members);
+    fn member(&self, index: usize) -> (Cow<'_, str>, Raw<'_>) {
+        match &self.0 {
+            Members::Lent(body, members) => {
+                let (start, end) = members[index].value;
+                (members[index].name(body), Raw::new(&body[start as usize..end as usize]))
+            }
+            Members::Owned(members) => {
+                let (name, raw) = &members[index];
+                (Cow::Borrowed(name), Raw(Cow::Borrowed(raw.as_str())))
+            }
+        }
     }
 
     /// The same members, with a copy of every text.
     pub fn into_owned(self) -> Extra<'static> {
-        let owned = |(name, raw): (Cow<'_, str>, Raw<'_>)| (Cow::Owned(name.into_owned()), raw.into_owned());
-        Extra(self.0.into_iter().map(owned).collect())
+        let owned = |(name, raw): (Cow<'_, str>, Raw<'_>)| (name.into_owned(), raw.into_owned());
+        Extra(Members::Owned(match self.0 {
+            Members::Owned(members) => members,
+            Members::Lent(..) => self.iter().map(owned).collect(),
+        }))
     }
 }
+
+impl Default for Extra<'_> {
+    fn default() -> Self {
+        Extra(Members::Lent("", Vec::new()))
+    }
+}
+
+impl fmt::Debug for Extra<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl PartialEq for Extra<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Extra<'_> {}
 
 impl Serialize for Extra<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -154,7 +223,6 @@ impl Serialize for Extra<'_> {
 impl<'de> Deserialize<'de> for Extra<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let members = std::collections::BTreeMap::<String, Raw<'static>>::deserialize(deserializer)?;
-        let owned = |(name, raw): (String, Raw<'static>)| (Cow::Owned(name), raw);
-        Ok(Extra(members.into_iter().map(owned).collect()))
+        Ok(Extra(Members::Owned(members.into_iter().collect())))
     }
 }

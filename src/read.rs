@@ -1,5 +1,6 @@
 //! Where the rooms meet: bytes to tasks, and everything that was forgiven on the way.
 
+mod alias;
 mod api_error;
 mod log;
 mod notes;
@@ -73,9 +74,9 @@ impl ReadOptions {
         self
     }
 
-    /// How many bytes a body may have. Larger ones are [`crate::ErrorCode::TooLarge`].
+    /// How many bytes a body may have, at most 4 GiB. Larger ones are [`crate::ErrorCode::TooLarge`].
     pub fn size_limit(mut self, bytes: usize) -> Self {
-        self.size_limit = bytes;
+        self.size_limit = bytes.min(u32::MAX as usize);
         self
     }
 

@@ -114,11 +114,17 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         let escaped = self.quoted()?;
         let name = Text::new(self.text, start, self.at, escaped);
-        if self.peek() != Some(b':') {
-            return Err(self.expected("`:`"));
-        }
-        self.at += 1;
+        self.colon()?;
         Ok(Some(name))
+    }
+
+    /// The source of the value of a member, whose name ends at this byte.
+    pub(crate) fn source_of_member(&mut self, name_end: usize) -> Result<&'a str> {
+        self.at = name_end;
+        self.colon()?;
+        let token = self.value()?;
+        let end = self.skip(token)?;
+        Ok(self.source(token.start, end))
     }
 
     /// Whether the innermost list has another element; otherwise past its end.
@@ -195,6 +201,15 @@ impl<'a> Scanner<'a> {
                 other => return other.copied(),
             }
         }
+    }
+
+    #[inline]
+    fn colon(&mut self) -> Result<()> {
+        if self.peek() != Some(b':') {
+            return Err(self.expected("`:`"));
+        }
+        self.at += 1;
+        Ok(())
     }
 
     #[inline]

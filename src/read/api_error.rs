@@ -5,11 +5,9 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::log::{Detail, ReadAs};
-use super::strangers::Stranger;
 use super::walk::{Walk, name_span};
 use crate::deviation::{Code, Severity};
 use crate::place::Span;
-use crate::raw::Extra;
 use crate::scan::{Kind, ScanError, Text, Token};
 
 /// An error of the API, instead of a task.
@@ -127,17 +125,14 @@ impl<'a> Walk<'a, '_> {
         for (index, (name, token, end)) in members.iter().enumerate() {
             let bare = name.decode();
             if !told.contains(&index) && !REQUEST_ID.iter().any(|id| named(name, id)) {
-                self.strangers.push(Stranger::unknown(*name, token.start, *end));
+                self.note(Code::UndocumentedMember, name_span(name), ReadAs::Nothing, Detail::None);
+                self.keep_raw(*name, token.start, *end);
             } else if bare.trim().len() < bare.len() {
                 let read_as = ReadAs::Text(bare.trim().to_owned().into());
                 self.log_as(Code::PaddedKey, Severity::Tolerated, name_span(name), read_as, Detail::None);
             }
         }
-        let kept = self.sorted_strangers(strangers);
-        let body = self.scan.body();
-        let mut extra = Extra::default();
-        extra.set(kept.iter().map(|stranger| (stranger.name(), stranger.raw(body))));
-        self.extra = extra;
+        self.extra = self.raw_members(strangers);
     }
 }
 

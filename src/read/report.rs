@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::log::{Detail, Oddity, ReadAs};
 use crate::deviation::{Code, Deviation};
 use crate::place::{Span, resolve};
+use crate::scan::Scanner;
 use crate::task::canonical_time;
 
 /// Makes the deviations, in the order of the body.
@@ -73,7 +74,11 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
         },
         (Code::MissingMember, Detail::Member(name)) => format!("the required member `{name}` isn't there"),
         (Code::DuplicateKey, Detail::Twin(twin)) => {
-            format!("{found} stands twice, at byte {} and here; the last value stands", twin.offset)
+            let value = |name: Span| {
+                shortened(Scanner::new(body, usize::MAX).source_of_member(name.end()).unwrap_or_default())
+            };
+            let (first, last) = (value(*twin), value(oddity.span));
+            format!("{found} stands twice: {first} at byte {}, and here {last}, which stands", twin.offset)
         }
         (Code::ConflictingNames, Detail::Member(name)) => {
             format!("{found} means the same as `{name}`, which wins; kept in `extra`")

@@ -1,20 +1,17 @@
 //! The walk: tokens directed by a [`Shape`].
 //!
-//! Members under their documented names are read in place. A member under another name waits until
-//! its object ends, because only then is it known whether the documented one is there too: so the
-//! order of members never decides what a task says. Whether the body conforms falls out of it.
+//! Members under their documented names are read in place, the others wait: see [`alias`](super::alias).
+//! Whether the body conforms falls out of it.
 
-use std::sync::Arc;
-
+use super::alias::Alias;
 use super::log::{Detail, Log, Oddity, ReadAs};
 use super::store::Record;
-use super::strangers::Stranger;
 use crate::deviation::{Code, Severity};
+use crate::dialect::Names;
 use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::{Rule, Shape, Value};
-use crate::dialect::{Distance, Names, spelling};
 use crate::place::Span;
-use crate::raw::Extra;
+use crate::raw::{Extra, MemberSpan};
 use crate::scan::{Kind, ScanError, Scanner, Text, Token};
 use crate::task::Task;
 
@@ -32,8 +29,8 @@ pub(super) struct Walk<'a, 'd> {
     pub(super) listed: bool,
     pub(super) total: Option<(u64, Span)>,
     pub(super) extra: Extra<'a>,
-    pub(super) strangers: Vec<Stranger<'a>>,
-    aliases: Vec<Alias<'a>>,
+    pub(super) strangers: Vec<MemberSpan>,
+    pub(super) aliases: Vec<Alias>,
     /// Where each documented member of the open objects begins.
     begins: Vec<usize>,
 }
@@ -45,17 +42,6 @@ pub(super) enum Sight {
     Schema,
     /// The member stands under a name that the schema doesn't know.
     Blind,
-}
-
-/// A member under another name, until its object ends.
-struct Alias<'a> {
-    name: Text<'a>,
-    value: usize,
-    /// The documented member that it stands for, if the dialect has one.
-    target: Option<usize>,
-    rule: Arc<Rule>,
-    distance: Distance,
-    forbidden: bool,
 }
 
 impl<'a, 'd> Walk<'a, 'd> {
@@ -116,7 +102,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             let (start, end) = self.value(rule, rule.meaning, sight)?;
             if rule.meaning.is_none() {
                 // Documented, but without a canonical field: kept raw, and nothing to report.
-                self.strangers.push(Stranger::documented(name, start, end));
+                self.keep_raw(name, start, end);
             }
         }
         self.begins.truncate(begins);
@@ -135,120 +121,6 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(end)
     }
 
-    /// A member that the schema doesn't document under this name.
-    fn stranger(&mut self, shape: &Shape, name: Text<'a>) -> Scan<()> {
-        let decoded = name.decode();
-        let alias = self.alias(shape, &decoded);
-        let token = self.scan.value()?;
-        if let Some((target, rule, distance, forbidden)) = alias {
-            self.scan.skip(token)?;
-            self.aliases.push(Alias { name, value: token.start, target, rule, distance, forbidden });
-        } else {
-            let end = self.raw_value(token)?;
-            self.strangers.push(Stranger::unknown(name, token.start, end));
-        }
-        Ok(())
-    }
-
-    /// What the name stands for, if it is another spelling of one that has a meaning.
-    fn alias(&self, shape: &Shape, name: &str) -> Option<(Option<usize>, Arc<Rule>, Distance, bool)> {
-        let known = shape.members.iter().enumerate().find_map(|(index, member)| {
-            if member.rule.forbidden {
-                let spelled = &*member.name == name || spelling(name, &member.name).is_some();
-                // Only under exactly that name does the schema forbid it.
-                let forbidden = &*member.name == name;
-                spelled.then(|| (target(shape, &member.rule), member.rule.clone(), Distance::OtherName, forbidden))
-            } else {
-                spelling(name, &member.name).map(|distance| (Some(index), member.rule.clone(), distance, false))
-            }
-        });
-        known.or_else(|| {
-            let rule = self.names.find(shape.place, name)?;
-            match target(shape, rule) {
-                Some(index) => Some((Some(index), shape.members[index].rule.clone(), Distance::OtherName, false)),
-                None => Some((None, rule.clone(), Distance::OtherName, false)),
-            }
-        })
-    }
-
-    /// Reads what waited for the end of its object; gives the bits of the members that it stands for.
-    fn other_names(&mut self, shape: &Shape, from: usize, seen: u64, sight: Sight) -> Scan<u64> {
-        if self.aliases.len() == from {
-            return Ok(0);
-        }
-        let mut waiting = self.aliases.split_off(from);
-        // The best spelling of each field first, whatever the order in the body; of equals the last.
-        waiting.sort_by(|a, b| {
-            let rank = |alias: &Alias<'_>| (alias.rule.meaning, alias.target, alias.distance);
-            let names = || a.name.decode().cmp(&b.name.decode());
-            rank(a).cmp(&rank(b)).then_with(names).then(b.value.cmp(&a.value))
-        });
-        let mut named = 0u64;
-        let mut winner: Option<(Option<Meaning>, Option<usize>, Text<'a>)> = None;
-        for alias in waiting {
-            let bit = alias.target.map_or(0, |index| 1 << index);
-            let same_field = |field: &(Option<Meaning>, Option<usize>, _)| {
-                (field.0, field.1) == (alias.rule.meaning, alias.target)
-            };
-            let rival = winner.filter(same_field).map(|(.., name)| name);
-            if seen & bit != 0 || rival.is_some() {
-                self.loses(shape, alias, rival)?;
-                continue;
-            }
-            let value = self.wins(shape, &alias, bit, sight);
-            named |= bit;
-            winner = Some((alias.rule.meaning, alias.target, alias.name));
-            self.scan.jump(value);
-            let sight = if alias.forbidden { sight } else { Sight::Blind };
-            let (start, end) = self.value(&alias.rule, alias.rule.meaning, sight)?;
-            if alias.rule.meaning.is_none() {
-                self.strangers.push(Stranger::documented(alias.name, start, end));
-            }
-        }
-        Ok(named)
-    }
-
-    /// Reports the other name of a member that is read; gives where its value begins.
-    fn wins(&mut self, shape: &Shape, alias: &Alias<'a>, bit: u64, sight: Sight) -> usize {
-        let code = match alias.distance {
-            Distance::Padded => Code::PaddedKey,
-            Distance::OtherCase => Code::OtherCase,
-            Distance::OtherName if alias.target.is_none() && !alias.forbidden => Code::UndocumentedMember,
-            Distance::OtherName => Code::OtherName,
-        };
-        let refused = sight == Sight::Schema && (alias.forbidden || shape.required & bit != 0);
-        let severity = if refused { Severity::Tolerated } else { Severity::Note };
-        let read_as = match alias.target {
-            Some(index) => ReadAs::Name(shape.members[index].name.clone()),
-            None => ReadAs::Meaning(alias.rule.meaning.map_or("a documented member", Meaning::word)),
-        };
-        self.log_as(code, severity, name_span(&alias.name), read_as, Detail::None);
-        alias.value
-    }
-
-    /// Keeps and reports a member whose field has a better name in the same object.
-    fn loses(&mut self, shape: &Shape, alias: Alias<'a>, rival: Option<Text<'a>>) -> Scan<()> {
-        self.scan.jump(alias.value);
-        let token = self.scan.value()?;
-        let end = self.raw_value(token)?;
-        let same_name = rival.filter(|rival| rival.decode() == alias.name.decode());
-        if let Some(rival) = same_name {
-            // The rival is the later one, and stands; this one is only named.
-            self.duplicate(rival, alias.name.start());
-            return Ok(());
-        }
-        let severity = if alias.forbidden { Severity::Tolerated } else { Severity::Note };
-        let winner = match (rival, alias.target) {
-            (Some(rival), _) => Arc::from(&*rival.decode()),
-            (None, Some(index)) => shape.members[index].name.clone(),
-            (None, None) => Arc::from(""),
-        };
-        let span = name_span(&alias.name);
-        self.log_as(Code::ConflictingNames, severity, span, ReadAs::Nothing, Detail::Member(winner));
-        self.strangers.push(Stranger::documented(alias.name, token.start, end));
-        Ok(())
-    }
-
     pub(super) fn duplicate(&mut self, name: Text<'a>, earlier: usize) {
         let length = name.end() - name.start();
         let twin = Detail::Twin(Span { offset: earlier, length });
@@ -256,7 +128,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 
     /// Reads a value by its rule, into the field of that meaning; gives where it begins and ends.
-    fn value(&mut self, rule: &Rule, meaning: Option<Meaning>, sight: Sight) -> Scan<(usize, usize)> {
+    pub(super) fn value(&mut self, rule: &Rule, meaning: Option<Meaning>, sight: Sight) -> Scan<(usize, usize)> {
         let token = self.scan.value()?;
         let end = self.value_of(rule, meaning, sight, token)?;
         Ok((token.start, end))
@@ -389,14 +261,14 @@ impl<'a, 'd> Walk<'a, 'd> {
         if self.strangers.len() == from {
             return;
         }
-        let kept = self.sorted_strangers(from);
-        let body = self.scan.body();
-        let extra = match place {
-            Place::Envelope => Some(&mut self.extra),
-            place => self.record.extra(place),
-        };
-        if let Some(extra) = extra {
-            extra.set(kept.iter().map(|stranger| (stranger.name(), stranger.raw(body))));
+        let kept = self.raw_members(from);
+        match place {
+            Place::Envelope => self.extra = kept,
+            place => {
+                if let Some(extra) = self.record.extra(place) {
+                    *extra = kept;
+                }
+            }
         }
     }
 }
@@ -427,10 +299,6 @@ pub(super) fn is_unread(code: Code) -> bool {
 
 pub(super) fn name_span(name: &Text<'_>) -> Span {
     Span::new(name.start(), name.end())
-}
-
-fn target(shape: &Shape, rule: &Rule) -> Option<usize> {
-    rule.meaning.and_then(|meaning| shape.meaning(meaning))
 }
 
 /// The documented member of that name; most often it is the one after the last.

@@ -16,6 +16,11 @@ impl<'a> Text<'a> {
         Text { body, start, end, escaped }
     }
 
+    /// The text that was found to stand there, quotes included.
+    pub(crate) fn in_body(body: &'a str, start: usize, end: usize) -> Self {
+        Text { body, start, end, escaped: body[start..end].contains('\\') }
+    }
+
     /// The byte of the opening quote.
     pub(crate) fn start(&self) -> usize {
         self.start

@@ -1,0 +1,175 @@
+//! Members under other names: padded, in another case, another dialect's, misspelt.
+//!
+//! They wait until their object ends, because only then is it known whether the documented name is
+//! there too: so the order of members never decides what a task says.
+
+use std::sync::Arc;
+
+use super::log::{Detail, ReadAs};
+use super::walk::{Sight, Walk, name_span};
+use crate::deviation::{Code, Severity};
+use crate::dialect::meaning::Meaning;
+use crate::dialect::shape::{Rule, Shape};
+use crate::dialect::{Distance, spelling};
+use crate::scan::{ScanError, Text};
+
+type Scan<T> = Result<T, ScanError>;
+
+/// A member under another name, and where its name and its value stand.
+pub(super) struct Alias {
+    name: (u32, u32),
+    value: u32,
+    stands_for: StandsFor,
+}
+
+/// What another name stands for.
+struct StandsFor {
+    rule: Arc<Rule>,
+    /// The documented member, if the dialect has one of that meaning.
+    target: Option<u8>,
+    distance: Distance,
+    /// The schema forbids exactly this name.
+    forbidden: bool,
+}
+
+impl StandsFor {
+    /// The field that it fills: two of the same are rivals.
+    fn field(&self) -> (Option<Meaning>, Option<u8>) {
+        (self.rule.meaning, self.target)
+    }
+
+    fn bit(&self) -> u64 {
+        self.target.map_or(0, |index| 1 << index)
+    }
+}
+
+impl<'a> Walk<'a, '_> {
+    /// A member that the schema doesn't document under this name.
+    pub(super) fn stranger(&mut self, shape: &Shape, name: Text<'a>) -> Scan<()> {
+        let stands_for = self.stands_for(shape, &name.decode());
+        let token = self.scan.value()?;
+        match stands_for {
+            Some(stands_for) => {
+                self.scan.skip(token)?;
+                let (name, value) = ((name.start() as u32, name.end() as u32), token.start as u32);
+                self.aliases.push(Alias { name, value, stands_for });
+            }
+            None => {
+                let end = self.raw_value(token)?;
+                self.note(Code::UndocumentedMember, name_span(&name), ReadAs::Nothing, Detail::None);
+                self.keep_raw(name, token.start, end);
+            }
+        }
+        Ok(())
+    }
+
+    fn stands_for(&self, shape: &Shape, name: &str) -> Option<StandsFor> {
+        let target = |rule: &Rule| rule.meaning.and_then(|meaning| shape.meaning(meaning));
+        let known = shape.members.iter().enumerate().find_map(|(index, member)| {
+            let exact = &*member.name == name;
+            let spelled = if exact { Some(Distance::OtherName) } else { spelling(name, &member.name) };
+            let rule = member.rule.clone();
+            if rule.forbidden {
+                let target = target(&rule).map(|index| index as u8);
+                spelled.map(|_| StandsFor { rule, target, distance: Distance::OtherName, forbidden: exact })
+            } else {
+                let target = Some(index as u8);
+                spelled.map(|distance| StandsFor { rule, target, distance, forbidden: false })
+            }
+        });
+        known.or_else(|| {
+            let other = self.names.find(shape.place, name)?;
+            let target = target(other);
+            let rule = target.map_or(other, |index| &shape.members[index].rule).clone();
+            let target = target.map(|index| index as u8);
+            Some(StandsFor { rule, target, distance: Distance::OtherName, forbidden: false })
+        })
+    }
+
+    /// Reads what waited for the end of its object; gives the bits of the members that it stands for.
+    pub(super) fn other_names(&mut self, shape: &Shape, from: usize, seen: u64, sight: Sight) -> Scan<u64> {
+        if self.aliases.len() == from {
+            return Ok(0);
+        }
+        let body = self.scan.body();
+        let mut waiting = self.aliases.split_off(from);
+        // The best spelling of each field first, whatever the order in the body; of equals the last.
+        waiting.sort_unstable_by(|a, b| {
+            let rank = |alias: &Alias| (alias.stands_for.field(), alias.stands_for.distance);
+            let names = || a.text(body).decode().cmp(&b.text(body).decode());
+            rank(a).cmp(&rank(b)).then_with(names).then(b.value.cmp(&a.value))
+        });
+        let mut named = 0u64;
+        let mut winner: Option<(_, Text<'a>)> = None;
+        for alias in waiting {
+            let name = alias.text(body);
+            let StandsFor { rule, forbidden, .. } = &alias.stands_for;
+            let rival = winner.filter(|(field, _)| *field == alias.stands_for.field()).map(|(_, name)| name);
+            self.scan.jump(alias.value as usize);
+            if seen & alias.stands_for.bit() != 0 || rival.is_some() {
+                self.loses(shape, name, &alias.stands_for, rival)?;
+                continue;
+            }
+            self.wins(shape, name, &alias.stands_for, sight);
+            named |= alias.stands_for.bit();
+            winner = Some((alias.stands_for.field(), name));
+            let sight = if *forbidden { sight } else { Sight::Blind };
+            let (start, end) = self.value(rule, rule.meaning, sight)?;
+            if rule.meaning.is_none() {
+                self.keep_raw(name, start, end);
+            }
+        }
+        Ok(named)
+    }
+
+    /// Reports the other name of a member that is read.
+    fn wins(&mut self, shape: &Shape, name: Text<'a>, stands_for: &StandsFor, sight: Sight) {
+        let code = match stands_for.distance {
+            Distance::Padded => Code::PaddedKey,
+            Distance::OtherCase => Code::OtherCase,
+            Distance::OtherName if stands_for.target.is_none() && !stands_for.forbidden => {
+                Code::UndocumentedMember
+            }
+            Distance::OtherName => Code::OtherName,
+        };
+        let required = shape.required & stands_for.bit() != 0;
+        let refused = sight == Sight::Schema && (stands_for.forbidden || required);
+        let severity = if refused { Severity::Tolerated } else { Severity::Note };
+        let read_as = match stands_for.target {
+            Some(index) => ReadAs::Name(shape.members[usize::from(index)].name.clone()),
+            None => stands_for.rule.meaning.map_or(ReadAs::Nothing, |meaning| ReadAs::Meaning(meaning.word())),
+        };
+        self.log_as(code, severity, name_span(&name), read_as, Detail::None);
+    }
+
+    /// Keeps and reports a member whose field has a better name in the same object.
+    fn loses(
+        &mut self,
+        shape: &Shape,
+        name: Text<'a>,
+        stands_for: &StandsFor,
+        rival: Option<Text<'a>>,
+    ) -> Scan<()> {
+        let token = self.scan.value()?;
+        let end = self.raw_value(token)?;
+        if let Some(rival) = rival.filter(|rival| rival.decode() == name.decode()) {
+            // The rival is the later one, and stands; this one is only named.
+            self.duplicate(rival, name.start());
+            return Ok(());
+        }
+        let severity = if stands_for.forbidden { Severity::Tolerated } else { Severity::Note };
+        let winner = match (rival, stands_for.target) {
+            (None, Some(index)) => shape.members[usize::from(index)].name.clone(),
+            (rival, _) => Arc::from(&*rival.map(|rival| rival.decode()).unwrap_or_default()),
+        };
+        self.log_as(Code::ConflictingNames, severity, name_span(&name), ReadAs::Nothing, Detail::Member(winner));
+        self.keep_raw(name, token.start, end);
+        Ok(())
+    }
+}
+
+impl Alias {
+    fn text<'a>(&self, body: &'a str) -> Text<'a> {
+        Text::in_body(body, self.name.0 as usize, self.name.1 as usize)
+    }
+}

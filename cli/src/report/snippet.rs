@@ -140,6 +140,7 @@ fn window(cells: &[Cell], column: usize, width: usize, cut_before: bool, cut_aft
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests {
     use super::*;
 
@@ -157,7 +158,7 @@ mod tests {
 
     #[test]
     fn wide_and_combining_characters_take_their_columns() {
-        assert_eq!(shown("\"漢字\": 1, \"e\u{301}\": 2", "2"), "\"漢字\": 1, \"e\u{301}\": 2\n               ^");
+        assert_eq!(shown("\"漢字\": 1, \"e\u{301}\": 2", "2"), "\"漢字\": 1, \"e\u{301}\": 2\n                ^");
         assert_eq!(shown("\"\u{1b}\": 1", "1"), "\"\\u{1b}\": 1\n          ^");
     }
 

@@ -1,0 +1,12 @@
+//! The program from outside: what goes in, what comes out, and how it ends.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod contract;
+mod escaping;
+mod explain;
+mod inputs;
+mod normalize;
+mod report;
+mod run;
+mod status;

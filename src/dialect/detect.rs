@@ -66,7 +66,6 @@ impl Votes<'_, '_> {
             return Ok(());
         }
         let mut first = true;
-        let mut recorded = false;
         while let Some(name) = scan.member(first)? {
             first = false;
             let name = name.decode();
@@ -75,31 +74,29 @@ impl Votes<'_, '_> {
                 has(dialect.shape(), &name, holds_tasks)
             });
             self.envelope |= known;
-            if known && !recorded {
-                recorded = self.record(scan)?;
+            if known {
+                // Where a body has two envelopes both are heard, so that their order decides nothing.
+                self.record(scan)?;
             } else {
                 let token = scan.value()?;
                 scan.skip(token)?;
-                if !known {
-                    self.vote(NAME, |dialect| has(dialect.shape(), &name, |_| true));
-                }
+                self.vote(NAME, |dialect| has(dialect.shape(), &name, |_| true));
             }
         }
         Ok(())
     }
 
-    /// The first record, alone or in a list; whether there was one.
-    fn record(&mut self, scan: &mut Scanner<'_>) -> Scan<bool> {
+    /// The first record, alone or in a list.
+    fn record(&mut self, scan: &mut Scanner<'_>) -> Scan<()> {
         let mut token = scan.value()?;
         let listed = token.kind == Kind::Array;
         if listed {
             if !scan.element(true)? {
-                return Ok(false);
+                return Ok(());
             }
             token = scan.value()?;
         }
-        let found = token.kind == Kind::Object;
-        if found {
+        if token.kind == Kind::Object {
             self.members(scan)?;
         } else {
             scan.skip(token)?;
@@ -108,7 +105,7 @@ impl Votes<'_, '_> {
             let token = scan.value()?;
             scan.skip(token)?;
         }
-        Ok(found)
+        Ok(())
     }
 
     fn members(&mut self, scan: &mut Scanner<'_>) -> Scan<()> {

@@ -1,6 +1,7 @@
 //! Answers that are errors: the shapes in which services and gateways say that there is no task.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +47,7 @@ impl<'a> Walk<'a, '_> {
         let mut members = Vec::new();
         while let Some(name) = self.scan.member(members.is_empty())? {
             let token = self.scan.value()?;
-            let end = self.scan.skip(token)?;
+            let end = self.raw_value(token)?;
             members.push((name, token, end));
         }
         let mut error = ApiError::default();
@@ -121,17 +122,23 @@ impl<'a> Walk<'a, '_> {
             let span = Span::new(token.start, *end);
             self.log_as(Code::ApiError, Severity::Tolerated, span, ReadAs::Nothing, Detail::None);
         }
+        let mut names = members.iter().map(|(name, ..)| (name.start() as u32, name.end() as u32)).collect();
+        self.twice(&mut names, 0);
         let strangers = self.strangers.len();
+        let mut kept = HashMap::new();
         for (index, (name, token, end)) in members.iter().enumerate() {
             let bare = name.decode();
-            if !told.contains(&index) && !REQUEST_ID.iter().any(|id| named(name, id)) {
+            // The parts were told in the order of the body.
+            if told.binary_search(&index).is_err() && !REQUEST_ID.iter().any(|id| named(name, id)) {
                 self.note(Code::UndocumentedMember, name_span(name), ReadAs::Nothing, Detail::None);
-                self.keep_raw(*name, token.start, *end);
+                // Of those of one name the last one stands, and was reported.
+                kept.insert(bare, (*name, token.start, *end));
             } else if bare.trim().len() < bare.len() {
                 let read_as = ReadAs::Text(bare.trim().to_owned().into());
                 self.log_as(Code::PaddedKey, Severity::Tolerated, name_span(name), read_as, Detail::None);
             }
         }
+        kept.into_values().for_each(|(name, start, end)| self.keep_raw(name, start, end));
         self.extra = self.raw_members(strangers);
     }
 }

@@ -62,7 +62,8 @@ impl<'a> Walk<'a, '_> {
         Ok(self.scan.at())
     }
 
-    fn twice(&mut self, names: &mut Vec<(u32, u32)>, from: usize) {
+    /// Reports the names of one object that stand twice, and forgets them all.
+    pub(super) fn twice(&mut self, names: &mut Vec<(u32, u32)>, from: usize) {
         let body = self.scan.body();
         let text = |(start, end): (u32, u32)| Text::in_body(body, start as usize, end as usize);
         let of_object = &mut names[from..];

@@ -73,6 +73,15 @@ struct Draft<'s> {
     forbidden: bool,
 }
 
+impl Draft<'_> {
+    /// Of several lists of words the value has to be in each.
+    fn only(&mut self, words: Vec<Arc<str>>) {
+        let known = self.words.take();
+        let both = |known: Vec<Arc<str>>| known.into_iter().filter(|word| words.contains(word)).collect();
+        self.words = Some(known.map_or_else(|| words.clone(), both));
+    }
+}
+
 impl<'s> Compiler<'s> {
     fn rule(&mut self, node: &'s Node, place: Place, at: &At) -> Result<Rule> {
         let mut draft = Draft::default();
@@ -113,17 +122,20 @@ impl<'s> Compiler<'s> {
             "enum" => {
                 let list = value.list().ok_or_else(|| here.error("expected a list"))?;
                 let words = list.iter().map(|word| word.text().map(Arc::from)).collect::<Option<_>>();
-                draft.words = Some(words.ok_or_else(|| here.error("only texts are understood here"))?);
+                draft.only(words.ok_or_else(|| here.error("only texts are understood here"))?);
             }
-            "const" => draft.words = Some(vec![Arc::from(text()?)]),
+            "const" => draft.only(vec![Arc::from(text()?)]),
             "pattern" => {
                 let form = self.form_of(text()?);
                 draft.form = Some(form.ok_or_else(|| {
                     here.error("a pattern is understood only if it is that of a form in task.schema.json")
                 })?);
             }
-            "minimum" => draft.number.minimum = Some(whole(value, &here)?),
-            "maximum" => draft.number.maximum = Some(whole(value, &here)?),
+            "minimum" => draft.number.minimum = draft.number.minimum.max(Some(whole(value, &here)?)),
+            "maximum" => {
+                let maximum = whole(value, &here)?;
+                draft.number.maximum = Some(draft.number.maximum.map_or(maximum, |other| other.min(maximum)));
+            }
             "required" => {
                 let list = value.list().ok_or_else(|| here.error("expected a list"))?;
                 let names = list.iter().map(Node::text).collect::<Option<Vec<_>>>();

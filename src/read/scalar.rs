@@ -92,7 +92,7 @@ impl<'a> Walk<'a, '_> {
         let span = Span::new(token.start, token.end);
         let found = self.scan.text_of(token).decode();
         let read = match meaning {
-            Some(Meaning::Status) => status::read(found).map(Field::Status),
+            Some(Meaning::Status) => status::read_among(found, words).map(Field::Status),
             _ => word::read(found, words).map(Field::Text),
         };
         let detail = if read.odd.is_some() { Detail::Words(words.to_vec()) } else { Detail::None };

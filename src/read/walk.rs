@@ -94,7 +94,10 @@ impl<'a, 'd> Walk<'a, 'd> {
             let rule = &shape.members[index].rule;
             let begin = std::mem::replace(&mut self.begins[begins + index], name.start());
             if seen & 1 << index != 0 {
-                self.duplicate(name, begin);
+                // One without a meaning is kept raw, and reported there.
+                if rule.meaning.is_some() {
+                    self.duplicate(name, begin);
+                }
                 self.forget(rule.meaning);
             }
             seen |= 1 << index;

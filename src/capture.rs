@@ -19,11 +19,21 @@
 //! # std::io::Result::Ok(())
 //! ```
 
+mod answer;
 mod body;
+mod desk;
 mod exchange;
+mod gzip;
+mod har;
+mod http;
 mod json;
+mod log;
 mod options;
+mod source;
 mod summary;
+mod terraform;
+mod tracker;
+mod wrapped;
 
 pub use body::Body;
 pub use exchange::Exchange;
@@ -33,53 +43,167 @@ pub use summary::{CaptureFormat, CaptureSummary, Notice, NoticeKind};
 use std::fmt;
 use std::io::{self, Read};
 
-use crate::place::Position;
+use body::Origin;
+use desk::{Desk, Found, FoundText};
+use gzip::Stopped;
+use har::Har;
+use http::Http;
+use json::Json;
+use log::Log;
+use source::OPENING;
 
 /// A capture that is being read.
 pub struct Capture<R> {
-    reader: R,
-    options: CaptureOptions,
-    summary: CaptureSummary,
-    bytes: Vec<u8>,
-    records: Option<std::vec::IntoIter<json::Record>>,
+    desk: Desk<R>,
+    format: Option<Format>,
+}
+
+/// How the bodies are found.
+enum Format {
+    Json(Json),
+    Har(Har),
+    Http(Http),
+    Log(Log),
 }
 
 impl<R: Read> Capture<R> {
     /// A capture of what the reader gives. Nothing is read yet.
+    ///
+    /// The reader needs no buffer of its own.
     pub fn new(reader: R, options: CaptureOptions) -> Self {
-        Capture { reader, options, summary: CaptureSummary::default(), bytes: Vec::new(), records: None }
+        Capture { desk: Desk::new(reader, options), format: None }
     }
 
     /// The next body, or `None` at the end.
     ///
-    /// There is at least one, even in an empty file, unless the summary says why not: a body that
-    /// is none makes the reader name what is there instead.
+    /// Something that is no capture at all, such as an HTML page or an empty file, is lent as one
+    /// body, so that the reader names it. Where there is no body, the summary says why.
     ///
     /// # Errors
     ///
     /// Those of the reader alone; `Interrupted` is tried again. Damage in the capture is no error.
+    #[inline]
     pub fn next_body(&mut self) -> io::Result<Option<Body<'_>>> {
-        if self.records.is_none() {
-            self.reader.read_to_end(&mut self.bytes)?;
-            let (format, records) = json::split(&self.bytes, &self.options);
-            self.summary.format = Some(format);
-            self.records = Some(records.into_iter());
+        let desk = &mut self.desk;
+        desk.settle();
+        let format = match &mut self.format {
+            Some(format) => format,
+            unknown => unknown.insert(Format::of(desk)?),
+        };
+        let found = match format {
+            Format::Json(json) => json.next(desk)?,
+            Format::Har(har) => har.next(desk)?,
+            Format::Http(http) => http.next(desk)?,
+            Format::Log(log) => log.next(desk)?,
+        };
+        match found {
+            Some(found) => {
+                desk.summary.bodies += 1;
+                Ok(Some(lend(desk, found)))
+            }
+            None => {
+                end(desk);
+                Ok(None)
+            }
         }
-        let Some(record) = self.records.as_mut().and_then(Iterator::next) else { return Ok(None) };
-        self.summary.bodies += 1;
-        let bytes = &self.bytes[record.start..record.end];
-        Ok(Some(Body::contiguous(bytes, record.start as u64, record.position)))
     }
 
     /// What was seen so far; complete once [`next_body`](Capture::next_body) gave `None`.
     pub fn summary(&self) -> &CaptureSummary {
-        &self.summary
+        &self.desk.summary
     }
 }
 
 impl<R> fmt::Debug for Capture<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Never the bytes: they hold what nobody looked at yet.
-        f.debug_struct("Capture").field("summary", &self.summary).finish_non_exhaustive()
+        f.debug_struct("Capture").field("summary", &self.desk.summary).finish_non_exhaustive()
     }
+}
+
+impl Format {
+    /// What the opening of a capture shows it to be.
+    fn of<R: Read>(desk: &mut Desk<R>) -> io::Result<Format> {
+        desk.source.fill(OPENING)?;
+        desk.summary.gzip = desk.source.input().is_gzip();
+        let window = desk.source.window();
+        let opening = &window[..window.len().min(OPENING)];
+        let text = opening.strip_prefix("\u{feff}".as_bytes()).unwrap_or(opening).trim_ascii_start();
+        // Old Macs' line ends: no other in sight, and a document begins behind one.
+        let lone = |at: usize| opening[at..].trim_ascii_start().starts_with(b"{");
+        let old = memchr::memchr(b'\n', opening).is_none() && memchr::memchr_iter(b'\r', opening).any(lone);
+        let utf16 = opening.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
+        let depth_limit = desk.options.depth_limit;
+        let format = match text {
+            [b'{', ..] if Har::begins(text) => Format::Har(Har::default()),
+            [b'{', ..] | [] => Format::Json(Json::default()),
+            [b'[', rest @ ..] if !rest.trim_ascii_start().starts_with(b"[") && Log::begins(text, depth_limit) => {
+                Format::Log(Log::default())
+            }
+            _ if utf16 => Format::Json(Json::default()),
+            [b'[', ..] => Format::Json(Json::default()),
+            _ if Http::begins(text) => Format::Http(Http::default()),
+            [b'<', ..] => Format::Json(Json::default()),
+            _ if Log::begins(text, depth_limit) => Format::Log(Log::default()),
+            _ => Format::Json(Json::default()),
+        };
+        if old {
+            desk.source.set_line_end(b'\r');
+        }
+        if desk.source.window().starts_with(gzip::MAGIC) && desk.summary.gzip {
+            desk.notice(NoticeKind::Odd, 0, "this is gzip inside of gzip; one layer was unpacked");
+        }
+        Ok(format)
+    }
+}
+
+/// The body that was found, with its secrets masked.
+#[inline]
+fn lend<R: Read>(desk: &mut Desk<R>, found: Found) -> Body<'_> {
+    let line_end = desk.source.line_end();
+    let origin = match &found.text {
+        FoundText::Window(range) => {
+            let place = desk.source.place_of(range.start);
+            crate::redact::mask(&mut desk.source.window_mut()[range.clone()]);
+            Origin::Same { place, line_end }
+        }
+        FoundText::Pieces => {
+            crate::redact::mask(&mut desk.made);
+            Origin::Pieces(&desk.pieces)
+        }
+        FoundText::Escaped(range) => {
+            crate::redact::mask(&mut desk.made);
+            Origin::Escaped {
+                place: desk.source.place_of(range.start),
+                text: &desk.source.window()[range.clone()],
+            }
+        }
+        FoundText::Packed(place) => {
+            crate::redact::mask(&mut desk.made);
+            Origin::Packed(*place)
+        }
+    };
+    let bytes = match &found.text {
+        FoundText::Window(range) => &desk.source.window()[range.clone()],
+        _ => &desk.made,
+    };
+    let exchange = found.exchange.then_some(&desk.exchange);
+    Body::new(bytes, origin, exchange)
+}
+
+/// Notes why unpacking stopped before the end.
+fn end<R: Read>(desk: &mut Desk<R>) {
+    desk.summary.gzip = desk.source.input().is_gzip();
+    let (kind, message) = match desk.source.input().stopped() {
+        None => return,
+        Some(Stopped::Damaged) => (NoticeKind::Damage, "the gzip is damaged: it unpacks up to here"),
+        Some(Stopped::Size) => {
+            (NoticeKind::Limit, "the gzip unpacks to more than the limit: it was read up to here")
+        }
+        Some(Stopped::Ratio) => (
+            NoticeKind::Limit,
+            "the gzip unpacks to many times its size, more than the limit allows: it was read up to here",
+        ),
+    };
+    desk.notice(kind, 0, message);
 }

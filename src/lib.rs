@@ -11,6 +11,7 @@ pub mod lenient;
 mod place;
 mod raw;
 mod read;
+pub mod redact;
 mod scan;
 #[cfg(feature = "schema")]
 mod schema;

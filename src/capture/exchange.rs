@@ -1,5 +1,8 @@
 //! What a capture knows of the request that a body answers.
 
+use crate::dialect::Dialect;
+use crate::redact;
+
 /// A request and the head of its response, as far as the capture tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -8,8 +11,109 @@ pub struct Exchange {
     pub method: Option<String>,
     /// The request's URL, with what authenticates masked.
     pub url: Option<String>,
-    /// The response's status code.
+    /// The response's status code; 0 where a browser got no response.
     pub status: Option<u16>,
     /// When it took place, as the capture spells it.
     pub time: Option<String>,
+}
+
+/// Longer URLs and methods are damage; what is behind this isn't kept.
+const LONGEST: usize = 4096;
+
+impl Exchange {
+    /// Notes the URL, masked.
+    pub(super) fn set_url(&mut self, url: &str) {
+        let end = (0..=url.len().min(LONGEST)).rev().find(|end| url.is_char_boundary(*end)).unwrap_or(0);
+        self.url = Some(redact::secrets_in(&url[..end]).into_owned());
+    }
+
+    pub(super) fn set_method(&mut self, method: &str) {
+        self.method = Some(method.chars().take(32).collect());
+    }
+
+    /// The dialect that the request's URL decides.
+    pub(super) fn dialect(&self) -> Option<&'static Dialect> {
+        let (host, path) = split(self.url.as_deref()?)?;
+        let service = service(host)?;
+        Dialect::all().iter().find(|dialect| {
+            let Some(request) = dialect.request() else { return false };
+            let mut words = request.split_whitespace();
+            let (Some(own), Some(method), Some(template)) = (words.next(), words.next(), words.next()) else {
+                return false;
+            };
+            own == service
+                && self.method.as_deref().is_none_or(|asked| asked.eq_ignore_ascii_case(method))
+                && fits(template, path)
+        })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Exchange::default()
+    }
+}
+
+/// Host and path of an absolute URL.
+fn split(url: &str) -> Option<(&str, &str)> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let end = rest.find(['?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest[..end].split_at(rest[..end].find('/')?);
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    (!host.is_empty()).then_some((host, path))
+}
+
+/// The service that a host belongs to, as dialects call it: the first label, or one of the names
+/// that the clouds use for the same thing.
+fn service(host: &str) -> Option<&'static str> {
+    let first = host.split(['.', ':']).next()?.to_ascii_lowercase();
+    Some(match first.as_str() {
+        "rds" | "rdsv3" => "rds",
+        "dds" | "ddsv3" => "dds",
+        "geminidb" | "gaussdb-nosql" | "nosql" | "gaussdbfornosql" => "geminidb",
+        "gaussdb" | "gaussdb-opengauss" | "opengauss" | "gaussdbforopengauss" => "gaussdb",
+        _ => return None,
+    })
+}
+
+/// Whether a path is of the form of a template such as `/v3/{project_id}/jobs`.
+fn fits(template: &str, path: &str) -> bool {
+    let mut wanted = template.trim_end_matches('/').split('/');
+    let mut there = path.trim_end_matches('/').split('/');
+    loop {
+        match (wanted.next(), there.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(there)) if wanted == there || (wanted.starts_with('{') && !there.is_empty()) => {}
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dialect(method: Option<&str>, url: &str) -> Option<&'static str> {
+        let exchange =
+            Exchange { method: method.map(str::to_owned), url: Some(url.to_owned()), ..Exchange::default() };
+        exchange.dialect().map(Dialect::name)
+    }
+
+    #[test]
+    fn urls_decide() {
+        for (url, wanted) in [
+            ("https://rds.eu-de.otc.t-systems.com/v3/0483b6b16e954cb88930a360d2c4e663/jobs?id=x", Some("rds-job")),
+            ("https://dds.eu-de.otc.t-systems.com:443/v3/p/jobs?id=x", Some("dds-job")),
+            ("https://gaussdb-nosql.cn-north-4.myhuaweicloud.com/v3/p/jobs?id=x", Some("geminidb-jobs")),
+            ("https://nosql.eu-de.otc.t-systems.com/v3/p/jobs/", Some("geminidb-jobs")),
+            ("https://gaussdb-opengauss.cn-north-4.myhuaweicloud.com/v3/p/tasks?limit=1", Some("gaussdb-tasks")),
+            ("https://gaussdb.eu-de.otc.t-systems.com/v3/p/tasks", Some("gaussdb-tasks")),
+            ("https://gaussdb.eu-de.otc.t-systems.com/v3/p/jobs", None),
+            ("https://rds.eu-de.otc.t-systems.com/v3/p/instances", None),
+            ("https://ecs.cn-east-3.myhuaweicloud.com/v1/p/jobs/x", None),
+            ("/v3/p/jobs?id=x", None),
+        ] {
+            assert_eq!(dialect(Some("GET"), url), wanted, "{url}");
+            assert_eq!(dialect(None, url), wanted, "{url}");
+        }
+        assert_eq!(dialect(Some("POST"), "https://rds.example.com/v3/p/jobs"), None);
+    }
 }

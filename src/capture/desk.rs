@@ -1,0 +1,156 @@
+//! What all the formats work with: the source, the summary, and a body in the making.
+
+use std::io::{self, Read};
+use std::ops::Range;
+
+use super::exchange::Exchange;
+use super::options::CaptureOptions;
+use super::source::{Place, Source};
+use super::summary::{CaptureSummary, Notice, NoticeKind};
+
+pub(super) struct Desk<R> {
+    pub(super) source: Source<R>,
+    pub(super) options: CaptureOptions,
+    pub(super) summary: CaptureSummary,
+    /// A body that doesn't stand in the window as it is.
+    pub(super) made: Vec<u8>,
+    /// Where the pieces of that body come from.
+    pub(super) pieces: Vec<Piece>,
+    pub(super) exchange: Exchange,
+    /// How much of the window was lent, and goes with the next call.
+    pending: usize,
+    pending_line: bool,
+}
+
+/// A body was found.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) text: FoundText,
+    /// Whether the desk's exchange is its own.
+    pub(super) exchange: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum FoundText {
+    /// It stands in the window.
+    Window(Range<usize>),
+    /// It was put together of pieces.
+    Pieces,
+    /// It is what this text of the window says, between its quotes.
+    Escaped(Range<usize>),
+    /// It was packed, and begins somewhere behind this place.
+    Packed(Place),
+}
+
+/// A run of bytes that follow each other in the source too.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    /// Its first byte in the body.
+    pub(super) at: usize,
+    pub(super) place: Place,
+}
+
+impl<R: Read> Desk<R> {
+    pub(super) fn new(reader: R, options: CaptureOptions) -> Self {
+        Desk {
+            source: Source::new(reader, &options),
+            options,
+            summary: CaptureSummary::default(),
+            made: Vec::new(),
+            pieces: Vec::new(),
+            exchange: Exchange::default(),
+            pending: 0,
+            pending_line: false,
+        }
+    }
+
+    /// Gives back what was lent last.
+    #[inline]
+    pub(super) fn settle(&mut self) {
+        if self.pending_line {
+            self.source.consume_line(self.pending);
+        } else if self.pending > 0 {
+            self.source.consume(self.pending);
+        }
+        (self.pending, self.pending_line) = (0, false);
+    }
+
+    /// Lends a range of the window, which goes up to `end` when it is given back.
+    pub(super) fn lend(&mut self, range: Range<usize>, end: usize) -> Found {
+        self.pending = end;
+        Found { text: FoundText::Window(range), exchange: false }
+    }
+
+    /// Lends a line of the window, which has its line end at `end` if it isn't the last one.
+    #[inline]
+    pub(super) fn lend_line(&mut self, range: Range<usize>, end: usize) -> Found {
+        self.pending_line = end < self.source.window().len();
+        self.pending = end + usize::from(self.pending_line);
+        Found { text: FoundText::Window(range), exchange: false }
+    }
+
+    /// Lends what was made, and gives `end` bytes of the window back later.
+    pub(super) fn lend_made(&mut self, text: FoundText, end: usize) -> Found {
+        self.pending = end;
+        Found { text, exchange: false }
+    }
+
+    /// Past white space; `false` at the end of everything.
+    #[inline]
+    pub(super) fn skip_blanks(&mut self) -> io::Result<bool> {
+        loop {
+            let window = self.source.window();
+            if let Some(first) = window.iter().position(|byte| !is_blank(*byte)) {
+                if first > 0 {
+                    self.source.consume(first);
+                }
+                return Ok(true);
+            }
+            let blanks = window.len();
+            self.source.consume(blanks);
+            if !self.source.more()? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Notes something at a byte of the window.
+    pub(super) fn notice(&mut self, kind: NoticeKind, at: usize, message: impl Into<String>) {
+        let place = self.source.place_of(at.min(self.source.window().len()));
+        self.notice_at(kind, place, message);
+    }
+
+    pub(super) fn notice_at(&mut self, kind: NoticeKind, place: Place, message: impl Into<String>) {
+        self.summary.notice_total += 1;
+        if self.summary.notices.len() < self.options.notice_limit {
+            let Place { offset, position } = place;
+            self.summary.notices.push(Notice { kind, position, offset, message: message.into() });
+        }
+    }
+
+    /// Forgets the body that was made before.
+    pub(super) fn make(&mut self) {
+        self.made.clear();
+        self.pieces.clear();
+    }
+
+    /// Adds a range of the window to the body that is made.
+    pub(super) fn add(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.pieces.push(Piece { at: self.made.len(), place: self.source.place_of(range.start) });
+            self.made.extend_from_slice(&self.source.window()[range]);
+        }
+    }
+}
+
+pub(super) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// The range without blanks at its ends.
+pub(super) fn trim(window: &[u8], range: Range<usize>) -> Range<usize> {
+    let inside = &window[range.clone()];
+    let Some(first) = inside.iter().position(|byte| !is_blank(*byte)) else { return range.start..range.start };
+    let last = inside.iter().rposition(|byte| !is_blank(*byte)).unwrap_or(first);
+    range.start + first..range.start + last + 1
+}

@@ -1,0 +1,164 @@
+//! What is packed, and how much may come out of it.
+
+use std::io::{self, Read};
+
+use flate2::read::MultiGzDecoder;
+
+use super::options::CaptureOptions;
+
+/// The first bytes of gzip, and of deflate in it, which is all that was ever packed so.
+pub(super) const MAGIC: &[u8] = b"\x1f\x8b\x08";
+/// Small things may be packed as tightly as they like.
+const RATIO_FREE: u64 = 8 << 20;
+
+/// The reader, with one layer of gzip taken off.
+pub(super) enum Input<R> {
+    /// Nothing was read yet.
+    New(Opened<R>, Budget),
+    Plain(Opened<R>),
+    Gzip(Box<MultiGzDecoder<Opened<R>>>, Budget),
+    Ended(Option<Stopped>, bool),
+}
+
+/// Why unpacking stopped early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stopped {
+    Damaged,
+    Size,
+    Ratio,
+}
+
+/// How much may still be unpacked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Budget {
+    unpacked: u64,
+    size_limit: u64,
+    ratio_limit: u64,
+}
+
+impl<R: Read> Input<R> {
+    pub(super) fn new(reader: R, options: &CaptureOptions) -> Self {
+        let budget = Budget { unpacked: 0, size_limit: options.unpacked_limit, ratio_limit: options.ratio_limit };
+        let opened = Opened { opening: Vec::new(), given: 0, taken: 0, failed: false, reader };
+        Input::New(opened, budget)
+    }
+
+    pub(super) fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Input::New(opened, budget) = self {
+            let gzip = opened.peek(MAGIC.len())? == MAGIC;
+            let budget = *budget;
+            *self = match std::mem::replace(self, Input::Ended(None, false)) {
+                Input::New(opened, _) if gzip => Input::Gzip(Box::new(MultiGzDecoder::new(opened)), budget),
+                Input::New(opened, _) => Input::Plain(opened),
+                other => other,
+            };
+        }
+        match self {
+            Input::Plain(reader) => reader.read(buffer),
+            Input::Gzip(decoder, budget) => {
+                let stopped = match decoder.read(buffer) {
+                    Ok(0) => None,
+                    Ok(read) => match budget.spend(read as u64, decoder.get_ref().taken) {
+                        Ok(()) => return Ok(read),
+                        Err(stopped) => Some(stopped),
+                    },
+                    Err(error) if decoder.get_ref().failed => return Err(error),
+                    Err(_) => Some(Stopped::Damaged),
+                };
+                *self = Input::Ended(stopped, true);
+                Ok(0)
+            }
+            Input::New(..) | Input::Ended(..) => Ok(0),
+        }
+    }
+
+    pub(super) fn is_gzip(&self) -> bool {
+        matches!(self, Input::Gzip(..) | Input::Ended(_, true))
+    }
+
+    /// Why unpacking stopped early; told once.
+    pub(super) fn stopped(&mut self) -> Option<Stopped> {
+        if let Input::Ended(stopped, _) = self { stopped.take() } else { None }
+    }
+}
+
+impl Budget {
+    fn spend(&mut self, bytes: u64, packed: u64) -> Result<(), Stopped> {
+        self.unpacked += bytes;
+        if self.unpacked > self.size_limit {
+            return Err(Stopped::Size);
+        }
+        if self.unpacked > RATIO_FREE && self.unpacked / packed.max(1) > self.ratio_limit {
+            return Err(Stopped::Ratio);
+        }
+        Ok(())
+    }
+}
+
+/// A body that is packed by itself, unpacked.
+pub(super) fn unpack(packed: &[u8], options: &CaptureOptions) -> Result<Vec<u8>, Stopped> {
+    let size_limit = (options.body_limit as u64).min(options.unpacked_limit);
+    let mut budget = Budget { unpacked: 0, size_limit, ratio_limit: options.ratio_limit };
+    let mut decoder = MultiGzDecoder::new(packed);
+    let mut unpacked = Vec::new();
+    let mut block = [0; 16 << 10];
+    loop {
+        match decoder.read(&mut block) {
+            Ok(0) => return Ok(unpacked),
+            Ok(read) => {
+                budget.spend(read as u64, packed.len() as u64)?;
+                unpacked.extend_from_slice(&block[..read]);
+            }
+            Err(_) => return Err(Stopped::Damaged),
+        }
+    }
+}
+
+/// A reader whose first bytes were looked at.
+pub(super) struct Opened<R> {
+    opening: Vec<u8>,
+    given: usize,
+    /// How many bytes were handed on.
+    taken: u64,
+    /// Whether the reader itself failed, and not what it gave.
+    failed: bool,
+    reader: R,
+}
+
+impl<R: Read> Opened<R> {
+    fn peek(&mut self, bytes: usize) -> io::Result<&[u8]> {
+        let mut block = [0; 64];
+        while self.opening.len() < bytes {
+            let wanted = bytes - self.opening.len();
+            let read = self.retry(&mut block[..wanted])?;
+            if read == 0 {
+                break;
+            }
+            self.opening.extend_from_slice(&block[..read]);
+        }
+        Ok(&self.opening)
+    }
+
+    fn retry(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.reader.read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.failed = true;
+                    return Err(error);
+                }
+                read => return read,
+            }
+        }
+    }
+}
+
+impl<R: Read> Read for Opened<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut rest = &self.opening[self.given..];
+        let read = if rest.is_empty() { self.retry(buffer)? } else { rest.read(buffer)? };
+        self.given = (self.given + read).min(self.opening.len());
+        self.taken += read as u64;
+        Ok(read)
+    }
+}

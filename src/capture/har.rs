@@ -1,0 +1,463 @@
+//! HAR 1.2, as browsers and proxies export it: the response bodies of its entries.
+//!
+//! The list of entries is found in the stream, and one entry is held at a time. A HAR inside of a
+//! body stays one body.
+
+use std::io::{self, Read};
+use std::ops::Range;
+
+use super::answer::{is_answer, text};
+use super::desk::{Desk, Found, FoundText, is_blank};
+use super::exchange::Exchange;
+use super::gzip::{self, Stopped};
+use super::summary::{CaptureFormat, NoticeKind};
+use super::tracker::{Extent, Tracker};
+use crate::scan::{Kind, ScanError, Scanner, Text};
+
+#[derive(Debug, Default)]
+pub(super) struct Har {
+    state: State,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum State {
+    #[default]
+    Opening,
+    Entries,
+    Ended,
+}
+
+/// What one entry says of its exchange and its body.
+#[derive(Default)]
+struct Entry<'a> {
+    exchange: Exchange,
+    text: Option<Text<'a>>,
+    base64: bool,
+    /// The response says that it was packed.
+    packed: bool,
+}
+
+/// What an entry's body turned out to be.
+enum Content {
+    None,
+    Text(Range<usize>),
+    Unpacked,
+    BadBase64,
+    BadGzip(Stopped),
+}
+
+impl Har {
+    /// Whether a document's opening is that of a HAR.
+    pub(super) fn begins(opening: &[u8]) -> bool {
+        let mut rest = opening;
+        for wanted in [&b"{"[..], b"\"log\"", b":", b"{"] {
+            rest = rest.trim_ascii_start();
+            let Some(after) = rest.strip_prefix(wanted) else { return false };
+            rest = after;
+        }
+        let rest = rest.trim_ascii_start();
+        [&b"\"version\""[..], b"\"creator\"", b"\"browser\"", b"\"pages\"", b"\"entries\"", b"\"comment\""]
+            .iter()
+            .any(|name| rest.starts_with(name))
+    }
+
+    pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
+        desk.summary.format = Some(CaptureFormat::Har);
+        if self.state == State::Opening {
+            self.state = if find_entries(desk)? { State::Entries } else { State::Ended };
+        }
+        while self.state == State::Entries {
+            if !self.to_entry(desk)? {
+                self.state = State::Ended;
+                break;
+            }
+            if let Some(found) = self.entry(desk)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// To the next entry's first byte.
+    fn to_entry<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<bool> {
+        loop {
+            if !desk.skip_blanks()? {
+                desk.notice(NoticeKind::Damage, 0, "the HAR ends inside of its entries: it was cut off");
+                return Ok(false);
+            }
+            match desk.source.window()[0] {
+                b',' => desk.source.consume(1),
+                b'{' => return Ok(true),
+                b']' => {
+                    desk.source.consume(1);
+                    return Ok(false);
+                }
+                _ => {
+                    desk.notice(
+                        NoticeKind::Damage,
+                        0,
+                        "expected an entry of the HAR; what follows was passed over",
+                    );
+                    // On to where an entry may begin; at most to the end of the list.
+                    let end = loop {
+                        let window = desk.source.window();
+                        if let Some(end) = memchr::memchr2(b'{', b']', window) {
+                            break end;
+                        }
+                        let all = window.len();
+                        desk.source.consume(all);
+                        if !desk.source.more()? {
+                            break 0;
+                        }
+                    };
+                    desk.source.consume(end);
+                }
+            }
+        }
+    }
+
+    /// The body of the entry that begins here, if it has one of these services.
+    fn entry<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
+        let mut tracker = Tracker::new(desk.options.depth_limit);
+        let end = loop {
+            match tracker.loose(desk.source.window()) {
+                Extent::Closed(end) => break end,
+                _ if desk.source.window().len() > entry_limit(desk) => {
+                    let limit = entry_limit(desk);
+                    desk.summary.lost += 1;
+                    desk.notice(
+                        NoticeKind::Limit,
+                        0,
+                        format!("this entry is longer than the limit of {limit} bytes; it was passed over"),
+                    );
+                    pass(desk, tracker)?;
+                    return Ok(None);
+                }
+                _ if !desk.source.more()? => {
+                    desk.notice(NoticeKind::Damage, 0, "the HAR ends inside of this entry: it was cut off");
+                    desk.summary.lost += 1;
+                    let all = desk.source.window().len();
+                    desk.source.consume(all);
+                    return Ok(None);
+                }
+                _ => {}
+            }
+        };
+        let damaged = tracker.damage();
+        if let Some(at) = damaged {
+            desk.notice(NoticeKind::Damage, at, "this entry of the HAR is damaged; what comes before was read");
+        }
+        let content = {
+            let source = text(&desk.source.window()[..end]).into_owned();
+            let (entry, _) = read_entry(&source, desk.options.depth_limit);
+            let content = self.content(desk, &entry);
+            desk.exchange = entry.exchange;
+            content
+        };
+        let found = match content {
+            Content::None => {
+                desk.summary.skipped += 1;
+                None
+            }
+            Content::BadBase64 => {
+                desk.summary.lost += 1;
+                desk.notice(NoticeKind::Damage, 0, "this entry's body isn't base64, though the HAR says so");
+                None
+            }
+            Content::BadGzip(stopped) => {
+                desk.summary.lost += 1;
+                let (kind, message) = why(stopped);
+                desk.notice(kind, 0, format!("this entry's body {message}"));
+                None
+            }
+            Content::Text(range) => Some(FoundText::Escaped(range)),
+            Content::Unpacked => Some(FoundText::Packed(desk.source.place())),
+        };
+        match found {
+            Some(_) if !wanted(desk) => {
+                desk.summary.skipped += 1;
+                desk.source.consume(end);
+                Ok(None)
+            }
+            Some(found) => {
+                let mut found = desk.lend_made(found, end);
+                found.exchange = true;
+                Ok(Some(found))
+            }
+            None => {
+                desk.source.consume(end);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Puts the entry's body on the desk.
+    fn content<R: Read>(&self, desk: &mut Desk<R>, entry: &Entry<'_>) -> Content {
+        let Some(text) = entry.text else { return Content::None };
+        desk.make();
+        let range = text.start() + 1..text.end() - 1;
+        if !entry.base64 {
+            if text.is_escaped() {
+                desk.made.extend_from_slice(text.decode().as_bytes());
+            } else {
+                // As it stands in the source, also where that isn't UTF-8.
+                let Desk { source, made, .. } = desk;
+                made.extend_from_slice(&source.window()[range.clone()]);
+            }
+            if desk.made.is_empty() {
+                return Content::None;
+            }
+            return Content::Text(range);
+        }
+        let Some(bytes) = base64(text.decode().as_bytes()) else { return Content::BadBase64 };
+        if bytes.is_empty() {
+            return Content::None;
+        }
+        desk.made = bytes;
+        if desk.made.starts_with(gzip::MAGIC) {
+            match gzip::unpack(&desk.made, &desk.options) {
+                Ok(unpacked) => desk.made = unpacked,
+                Err(stopped) => return Content::BadGzip(stopped),
+            }
+            if desk.made.starts_with(gzip::MAGIC) {
+                desk.notice(
+                    NoticeKind::Odd,
+                    range.start,
+                    "this body is gzip inside of gzip; one layer was unpacked",
+                );
+            }
+        } else if entry.packed {
+            desk.notice(NoticeKind::Odd, range.start, "the response says gzip, and its body is none");
+        }
+        Content::Unpacked
+    }
+}
+
+/// What to say of a body that doesn't unpack.
+pub(super) fn why(stopped: Stopped) -> (NoticeKind, &'static str) {
+    match stopped {
+        Stopped::Damaged => (NoticeKind::Damage, "is damaged gzip: it unpacks up to here at most"),
+        Stopped::Size => (NoticeKind::Limit, "unpacks to more than the limit"),
+        Stopped::Ratio => (NoticeKind::Limit, "unpacks to many times its size, more than the limit allows"),
+    }
+}
+
+/// An entry is larger than its body by escapes, base64 and heads.
+fn entry_limit<R>(desk: &Desk<R>) -> usize {
+    desk.options.body_limit.saturating_mul(2).saturating_add(1 << 20)
+}
+
+/// Whether a body is of these services: their URL, or what it says itself.
+fn wanted<R: Read>(desk: &Desk<R>) -> bool {
+    desk.exchange.dialect().is_some() || is_answer(&desk.made, desk.options.depth_limit)
+}
+
+/// Into the list of entries: past everything before it.
+fn find_entries<R: Read>(desk: &mut Desk<R>) -> io::Result<bool> {
+    // { "log": {
+    for _ in 0..2 {
+        while desk.source.byte(0)?.is_some_and(|byte| byte != b'{') {
+            desk.source.consume(1);
+        }
+        desk.source.consume(desk.source.window().len().min(1));
+    }
+    loop {
+        if !desk.skip_blanks()? {
+            desk.notice(NoticeKind::Damage, 0, "the HAR ends before its entries: it was cut off");
+            return Ok(false);
+        }
+        match desk.source.window()[0] {
+            b',' => {
+                desk.source.consume(1);
+                continue;
+            }
+            b'"' => {}
+            _ => {
+                desk.notice(NoticeKind::Damage, 0, "the HAR has no list of entries");
+                return Ok(false);
+            }
+        }
+        let Some(name) = scalar(desk)? else { continue };
+        let entries = desk.source.window()[..name] == *b"\"entries\"";
+        desk.source.consume(name);
+        if desk.skip_blanks()? && desk.source.window()[0] == b':' {
+            desk.source.consume(1);
+        }
+        if !desk.skip_blanks()? {
+            continue;
+        }
+        match desk.source.window()[0] {
+            b'[' if entries => {
+                desk.source.consume(1);
+                return Ok(true);
+            }
+            _ if entries => {
+                desk.notice(
+                    NoticeKind::Damage,
+                    0,
+                    "the HAR's `entries` is no list: there is nothing to read in it",
+                );
+                return Ok(false);
+            }
+            b'{' | b'[' => pass(desk, Tracker::new(desk.options.depth_limit))?,
+            _ => {
+                if let Some(end) = scalar(desk)? {
+                    desk.source.consume(end);
+                }
+            }
+        }
+    }
+}
+
+/// How long the text, number or word is that begins here; `None` after what is none, or too long.
+fn scalar<R: Read>(desk: &mut Desk<R>) -> io::Result<Option<usize>> {
+    let mut tracker = Tracker::new(1);
+    loop {
+        match tracker.strict(desk.source.window()) {
+            Extent::Closed(end) => return Ok(Some(end)),
+            Extent::Open if desk.source.window().len() <= desk.options.body_limit && desk.source.more()? => {}
+            _ => {
+                let passed = tracker.at().max(1).min(desk.source.window().len());
+                desk.source.consume(passed);
+                return Ok(None);
+            }
+        }
+    }
+}
+
+/// Past an object or a list, without holding it.
+fn pass<R: Read>(desk: &mut Desk<R>, mut tracker: Tracker) -> io::Result<()> {
+    loop {
+        let extent = tracker.loose(desk.source.window());
+        let passed = tracker.at();
+        tracker.forget(passed);
+        desk.source.consume(passed);
+        if matches!(extent, Extent::Closed(_)) || !desk.source.more()? {
+            return Ok(());
+        }
+    }
+}
+
+/// What the members of an entry say, up to its damage.
+fn read_entry(source: &str, depth_limit: usize) -> (Entry<'_>, Result<(), ScanError>) {
+    let mut entry = Entry::default();
+    let mut scan = Scanner::new(source, depth_limit);
+    let outcome = object(&mut scan, &mut |scan, name| match name {
+        "startedDateTime" => string(scan, |text| entry.exchange.time = Some(text.chars().take(64).collect())),
+        "request" => object(scan, &mut |scan, name| match name {
+            "method" => string(scan, |text| entry.exchange.set_method(text)),
+            "url" => string(scan, |text| entry.exchange.set_url(text)),
+            _ => skip(scan),
+        }),
+        "response" => object(scan, &mut |scan, name| match name {
+            "status" => {
+                let token = scan.value()?;
+                let end = scan.skip(token)?;
+                entry.exchange.status = scan.source(token.start, end).parse().ok();
+                Ok(())
+            }
+            "headers" => packed(scan, &mut entry.packed),
+            "content" => object(scan, &mut |scan, name| match name {
+                "encoding" => string(scan, |text| entry.base64 = text.eq_ignore_ascii_case("base64")),
+                "text" => {
+                    let token = scan.value()?;
+                    if token.kind == Kind::Text {
+                        entry.text = Some(scan.text_of(token));
+                    }
+                    scan.skip(token).map(drop)
+                }
+                _ => skip(scan),
+            }),
+            _ => skip(scan),
+        }),
+        _ => skip(scan),
+    });
+    (entry, outcome)
+}
+
+type Scan = Result<(), ScanError>;
+
+/// Each member of the object that comes next; past it if it is none.
+fn object<'a>(scan: &mut Scanner<'a>, member: &mut dyn FnMut(&mut Scanner<'a>, &str) -> Scan) -> Scan {
+    let token = scan.value()?;
+    if token.kind != Kind::Object {
+        return scan.skip(token).map(drop);
+    }
+    let mut first = true;
+    while let Some(name) = scan.member(first)? {
+        first = false;
+        member(scan, &name.decode())?;
+    }
+    Ok(())
+}
+
+fn string(scan: &mut Scanner<'_>, with: impl FnOnce(&str)) -> Scan {
+    let token = scan.value()?;
+    if token.kind == Kind::Text {
+        with(&scan.text_of(token).decode());
+    }
+    scan.skip(token).map(drop)
+}
+
+fn skip(scan: &mut Scanner<'_>) -> Scan {
+    let token = scan.value()?;
+    scan.skip(token).map(drop)
+}
+
+/// Whether one of the headers says that the body was packed.
+fn packed(scan: &mut Scanner<'_>, packed: &mut bool) -> Scan {
+    let token = scan.value()?;
+    if token.kind != Kind::Array {
+        return scan.skip(token).map(drop);
+    }
+    let mut first = true;
+    while scan.element(first)? {
+        first = false;
+        let (mut encoding, mut gzip) = (false, false);
+        object(scan, &mut |scan, name| match name {
+            "name" => string(scan, |text| encoding = text.eq_ignore_ascii_case("content-encoding")),
+            "value" => string(scan, |text| gzip = text.to_ascii_lowercase().contains("gzip")),
+            _ => skip(scan),
+        })?;
+        *packed |= encoding && gzip;
+    }
+    Ok(())
+}
+
+/// What base64 says, in either alphabet, with or without padding and line breaks.
+fn base64(text: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0u32, 0);
+    let mut ended = false;
+    for byte in text {
+        let digit = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            b'=' => {
+                ended = true;
+                continue;
+            }
+            byte if is_blank(*byte) => continue,
+            _ => return None,
+        };
+        if ended {
+            return None;
+        }
+        bits = bits << 6 | u32::from(digit);
+        count += 1;
+        if count == 4 {
+            bytes.extend_from_slice(&bits.to_be_bytes()[1..]);
+            (bits, count) = (0, 0);
+        }
+    }
+    match count {
+        0 => {}
+        2 => bytes.push((bits >> 4) as u8),
+        3 => bytes.extend_from_slice(&[(bits >> 10) as u8, (bits >> 2) as u8]),
+        _ => return None,
+    }
+    Some(bytes)
+}

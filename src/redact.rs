@@ -1,0 +1,124 @@
+//! Secrets out of bytes, before anybody knows their syntax.
+//!
+//! Captures hold tokens, keys and cookies, in heads, in URLs and in bodies that needn't be whole.
+//! [`secrets`] masks what authenticates and leaves every offset where it was. [`Pseudonyms`] goes
+//! further for captures that are to be shared: ids, names and addresses become others of the same
+//! shape, the same ones each time.
+
+mod name;
+mod pseudonym;
+mod value;
+
+pub use pseudonym::Pseudonyms;
+
+use std::borrow::Cow;
+
+/// The bytes with everything that authenticates masked by `*`, byte for byte.
+///
+/// That are the values of `X-Auth-Token`, `X-Subject-Token`, `X-Security-Token`, `Authorization`,
+/// `Proxy-Authorization`, `Cookie` and `Set-Cookie`, of signatures and user information in URLs, and
+/// of members or parameters whose name speaks of a password, a secret, a token or an access key:
+/// also with a blank before the colon, folded, with escapes in them, or cut off. Line ends stay.
+/// It rather masks too much than too little; what only *mentions* a password stays.
+pub fn secrets(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut found = Vec::new();
+    search(bytes, |range| found.push(range));
+    if found.is_empty() {
+        return Cow::Borrowed(bytes);
+    }
+    let mut masked = bytes.to_vec();
+    for range in found {
+        value::mask(&mut masked[range]);
+    }
+    Cow::Owned(masked)
+}
+
+/// The same for text.
+pub fn secrets_in(text: &str) -> Cow<'_, str> {
+    match secrets(text.as_bytes()) {
+        Cow::Borrowed(_) => Cow::Borrowed(text),
+        // A mask covers whole values, whose ends are ASCII.
+        Cow::Owned(masked) => Cow::Owned(String::from_utf8_lossy(&masked).into_owned()),
+    }
+}
+
+/// [`secrets`] in place.
+pub(crate) fn mask(bytes: &mut [u8]) {
+    let mut found = Vec::new();
+    search(bytes, |range| found.push(range));
+    for range in found {
+        value::mask(&mut bytes[range]);
+    }
+}
+
+/// How many bytes are looked at together; the compiler turns the comparisons into vector ones.
+const LANES: usize = 32;
+/// How far apart the two letters of a clue stand at most.
+const REACH: usize = 3;
+
+/// Finds the values to mask, in order.
+fn search(bytes: &[u8], mut found: impl FnMut(std::ops::Range<usize>)) {
+    let mut at = 0;
+    let mut done = 0;
+    let mut look = |range: std::ops::Range<usize>| {
+        for at in range {
+            if at < done || !clue_at(bytes, at) {
+                continue;
+            }
+            match name::value_of(bytes, at) {
+                Ok(value) => {
+                    done = value.end.max(at + 1);
+                    if !value.is_empty() {
+                        found(value);
+                    }
+                }
+                Err(end) => done = end,
+            }
+        }
+    };
+    while let Some(lanes) = bytes.get(at..at + LANES + REACH) {
+        if clue_among(lanes) {
+            look(at..at + LANES);
+        }
+        at += LANES;
+    }
+    look(at.min(bytes.len())..bytes.len());
+}
+
+/// Whether there may be a clue in these lanes. Pairs of letters that every name of a secret has,
+/// and that task records hardly ever have: this runs over everything that is read.
+#[inline]
+fn clue_among(lanes: &[u8]) -> bool {
+    let mut any = 0u8;
+    let lower: [u8; LANES + REACH] = std::array::from_fn(|at| lanes[at] | 0x20);
+    for at in 0..LANES {
+        any |= u8::from(clue(lower[at], lower[at + 1], lower[at + 2], lower[at + 3]));
+    }
+    any != 0
+}
+
+fn clue_at(bytes: &[u8], at: usize) -> bool {
+    let lower = |offset: usize| bytes.get(at + offset).map_or(0, |byte| byte | 0x20);
+    clue(lower(0), lower(1), lower(2), lower(3))
+}
+
+/// Letters are compared in lower case; bit 5 is set in all of them.
+#[inline]
+fn clue(first: u8, second: u8, third: u8, fourth: u8) -> bool {
+    // token, cookie; access; signature; ak, sk; pwd, passwd; `://`; `\u00`, which may hide any of them
+    (first == b'o') & (second == b'k')
+        | (first == b'c') & (second == b'c')
+        | (first == b'g') & (second == b'n')
+        | ((first == b'a') | (first == b's')) & (second == b'k')
+        | (first == b'w') & (second == b'd')
+        | (first == b':') & (second == b'/') & (third == b'/')
+        | (first == b'\\' | 0x20) & (second == b'u') & (third == b'0')
+        // password, pass; secret; credential; auth…
+        | (first == b'p') & (third == b's') & (fourth == b's')
+        | (first == b'c') & (fourth == b't')
+        | (first == b'd') & (third == b'n') & (fourth == b't')
+        | (first == b'a') & (fourth == b'h')
+}
+
+#[cfg(test)]
+mod tests;

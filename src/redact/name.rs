@@ -1,0 +1,69 @@
+//! Names of secrets, and where their values begin.
+
+use std::ops::Range;
+
+use super::value;
+
+/// The longest name that is looked at. Longer runs of letters are no names.
+const LONGEST: usize = 128;
+
+/// The value to mask, if the clue at this byte is part of a secret's name, or of user information
+/// in a URL; otherwise the byte after the word, which needn't be looked at again.
+pub(super) fn value_of(bytes: &[u8], at: usize) -> Result<Range<usize>, usize> {
+    match bytes[at] {
+        b':' => return value::user_information(bytes, at + 3).ok_or(at + 1),
+        b'\\' => return escaped_name(bytes, at).ok_or(at + 1),
+        _ => {}
+    }
+    let part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let start = at - bytes[..at].iter().rev().take(LONGEST).take_while(part).count();
+    let end = at + bytes[at..].iter().take(LONGEST).take_while(part).count();
+    let name = &bytes[start..end];
+    if is_secret(name) { value::after(bytes, start, end).ok_or(end) } else { Err(end) }
+}
+
+/// A member's name with escapes, such as `"pass\u0077ord"`.
+fn escaped_name(bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    let start = at - bytes[..at].iter().rev().take(LONGEST).position(|byte| *byte == b'"')?;
+    let end = at + bytes[at..].iter().take(LONGEST).position(|byte| *byte == b'"')?;
+    let mut name = Vec::new();
+    let mut rest = &bytes[start..end];
+    while let Some((first, others)) = rest.split_first() {
+        let digits = others.strip_prefix(b"u").and_then(|others| others.get(..4));
+        let code = digits
+            .filter(|_| *first == b'\\')
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match code {
+            Some(code) => {
+                name.push(code);
+                rest = &others[5..];
+            }
+            None => {
+                name.push(*first);
+                rest = others;
+            }
+        }
+    }
+    is_secret(&name).then(|| value::after(bytes, start, end))?
+}
+
+/// Whether what is called so authenticates somebody.
+fn is_secret(name: &[u8]) -> bool {
+    let mut plain = [0u8; LONGEST * 2];
+    let mut length = 0;
+    for byte in name {
+        if byte.is_ascii_alphanumeric() {
+            plain[length] = byte.to_ascii_lowercase();
+            length += 1;
+        }
+    }
+    let plain = &plain[..length];
+    let holds = |part: &str| memchr::memmem::find(plain, part.as_bytes()).is_some();
+    let whole = ["ak", "sk", "access", "pass", "auth"].iter().any(|word| plain == word.as_bytes());
+    whole
+        || ["token", "secret", "password", "passwd", "pwd", "adminpass", "userpass", "authorization"]
+            .iter()
+            .any(|part| holds(part))
+        || ["cookie", "signature", "credential", "accesskey", "privatekey"].iter().any(|part| holds(part))
+}

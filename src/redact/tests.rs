@@ -1,0 +1,96 @@
+use super::*;
+
+/// Every `SECRET` goes, every `stays` stays, and nothing moves.
+fn check(text: &str) {
+    let masked = secrets(text.as_bytes());
+    let masked = String::from_utf8_lossy(&masked);
+    assert!(!masked.contains("SECRET"), "{text}\n→ {masked}");
+    assert_eq!(masked.matches("stays").count(), text.matches("stays").count(), "{text}\n→ {masked}");
+    assert_eq!(masked.len(), text.len());
+    assert_eq!(masked.matches('\n').count(), text.matches('\n').count());
+}
+
+#[test]
+fn heads() {
+    check("X-Auth-Token: MIISECRET1\r\nServer: stays\r\n");
+    check("x-subject-token:SECRET\r\nServer: stays");
+    check("X-Auth-Token : SECRET\nServer: stays");
+    check("X-Security-Token:\tSECRET\nServer: stays");
+    check("X-Security-Token: SECRET1\n SECRET2\n\tSECRET3\nServer: stays");
+    check("> X-Auth-Token: SECRET\n< Server: stays");
+    check("Set-Cookie: a=SECRET1; b=\"SECRET2\"; Path=/\nServer: stays");
+    check("Cookie: SECRET\r\n\r\nstays");
+    check("Authorization: SDK-HMAC-SHA256 Access=SECRET1, SignedHeaders=host, Signature=SECRET2\nstays");
+    check("Proxy-Authorization: Basic SECRET\nstays");
+    check("curl -H \"X-Auth-Token:SECRET\" -H 'Cookie: SECRET' https://stays/");
+    check("{\"name\": \"X-Auth-Token\", \"value\": \"SECRET\"}, {\"name\": \"Accept\", \"value\": \"stays\"}");
+}
+
+#[test]
+fn bodies() {
+    check("{\"password\": \"SECRET\", \"name\": \"stays\"}");
+    check("{\"password\" : \"SECR\\\"ET SECRET\\\\\", \"name\": \"stays\"}");
+    check("{\"auth\":{\"identity\":{\"password\":{\"user\":{\"password\":\"SECRET\",\"name\":\"stays\"}}}}}");
+    check(
+        "{\"access\": \"SECRET\", \"secret\": \"SECRET\", \"securitytoken\"\n:\n\"SECRET\", \"expires\": \"stays\"}",
+    );
+    check("{\\\"accessKey\\\": \\\"SECRET\\\", \\\"name\\\": \\\"stays\\\"}");
+    check("{\"pass\\u0077ord\": \"SECRET\", \"name\": \"stays\"}");
+    check("{\"\\u0074oken\": \"SECRET\"} stays");
+    check("{\"db_password\": \"SECRET cut");
+    check("{\"tokens\": [\"SECRET\", \"SECRET\"], \"name\": \"stays\"}");
+    check("{'sk': 'SECRET', 'name': 'stays'}");
+    check("error[401] ak:SECRET,err:ak stays");
+    check("ak LTAI5SECRETSECRETSECRET not exist, stays");
+    check("{\"X-Auth-Token\": [\"SECRET\"], \"name\": \"stays\"}");
+}
+
+#[test]
+fn urls() {
+    check("https://user:SECRET@rds.example.com/stays");
+    check("https://stays.example.com/v3/@stays?id=stays");
+    check("https://stays.example/v3?AWSAccessKeyId=SECRET&Signature=SECRET%2B&Expires=stays");
+    check("https://stays.example/v3?X-Amz-Credential=SECRET&X-Amz-Signature=SECRET&id=stays");
+}
+
+#[test]
+fn what_only_mentions_a_secret_stays() {
+    for text in [
+        r#"{"job": {"name": "ResetPassword", "status": "Running", "process": "60%"}}"#,
+        r#"{"fail_reason": "the password is wrong", "token": null}"#,
+        r#"{"task": "x", "created": "2018-08-06T10:41:14+0000", "access_mode": "rw"}"#,
+        r#"{"token": {"expires_at": "x"}}"#,
+    ] {
+        assert!(matches!(secrets(text.as_bytes()), Cow::Borrowed(_)), "{text}");
+    }
+}
+
+#[test]
+fn clues_at_every_place_of_a_block() {
+    for padding in 0..80 {
+        check(&format!("{}\"secret\": \"SECRET\", \"stays\"{}", " ".repeat(padding), " ".repeat(80)));
+        check(&format!("{}\"secret\": \"SECRET\"", " ".repeat(padding)));
+    }
+}
+
+#[test]
+fn a_number_stays_one() {
+    assert_eq!(&*secrets(br#"{"password": 12345}"#), br#"{"password": 11111}"#);
+}
+
+#[test]
+fn pseudonyms_keep_the_shape() {
+    let names = Pseudonyms::with_salt("pepper");
+    let id = names.id("a48e43ff268f4c0e879652d65e63d0fbin01");
+    assert!(id.ends_with("in01") && id.len() == 36 && !id.contains("a48e43ff"), "{id}");
+    let uuid = names.id("31b8ae23-c687-4d80-b7b4-42a66c9bb886");
+    assert_eq!(uuid.match_indices('-').map(|(at, _)| at).collect::<Vec<_>>(), [8, 13, 18, 23]);
+    assert_eq!(uuid, names.id("31b8ae23-c687-4d80-b7b4-42a66c9bb886"));
+    assert_ne!(uuid, names.id("31b8ae23-c687-4d80-b7b4-42a66c9bb887"));
+    assert_ne!(uuid, Pseudonyms::new().id("31b8ae23-c687-4d80-b7b4-42a66c9bb886"));
+    assert!(names.address("192.168.1.203:3306").starts_with("192.0.2."));
+    assert!(names.address("192.168.1.203:3306").ends_with(":3306"));
+    assert!(names.address("fe80::1").starts_with("2001:db8::"));
+    assert!(names.address("db.internal").ends_with(".example"));
+    assert!(names.name("mgr2").starts_with("name-"));
+}

@@ -8,6 +8,7 @@ use taskcenter::{ReadOptions, Reading, Verdict};
 use crate::args;
 use crate::deny::Denied;
 use crate::dialect;
+use crate::escape::reason;
 use crate::inputs::{self, Input};
 use crate::outcome::{Complaint, Outcome, complain, remark, warn};
 
@@ -81,7 +82,7 @@ impl Reader<'_> {
             Ok(opened) => opened,
             Err(error) => {
                 report.flush()?;
-                complain(format_args!("{source} can't be opened: {error}"));
+                complain(format_args!("{source} can't be opened: {}", reason(&error)));
                 outcome.worsen(Outcome::UNUSABLE);
                 return Ok(false);
             }
@@ -93,7 +94,7 @@ impl Reader<'_> {
                 Ok(None) => break,
                 Err(error) => {
                     report.flush()?;
-                    complain(format_args!("{source} can't be read: {error}"));
+                    complain(format_args!("{source} can't be read: {}", reason(&error)));
                     outcome.worsen(Outcome::UNUSABLE);
                     break;
                 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use taskcenter::Dialect;
 
-use crate::escape::file_name;
+use crate::escape::{file_name, reason};
 use crate::outcome::{Complaint, Outcome};
 use crate::suggest::{did_you_mean, nearest};
 
@@ -29,7 +29,8 @@ pub fn choose(name: &OsStr) -> Result<Dialect, Complaint> {
         )));
     }
     let unusable = |reason: String| Complaint::Usage(format!("the dialect {shown} {reason}"));
-    let text = fs::read_to_string(path).map_err(|error| unusable(format!("can't be opened: {error}")))?;
+    let text =
+        fs::read_to_string(path).map_err(|error| unusable(format!("can't be opened: {}", reason(&error))))?;
     Dialect::from_schema(&stem(path), &text).map_err(|error| {
         let place =
             if error.pointer.is_empty() { "its beginning".to_owned() } else { format!("`{}`", error.pointer) };

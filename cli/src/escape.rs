@@ -55,6 +55,15 @@ pub fn file_name(name: &OsStr) -> String {
     text
 }
 
+/// What the system says of a failure, without the number that helps nobody.
+pub fn reason(error: &io::Error) -> String {
+    let mut reason = error.to_string();
+    if let Some(at) = reason.find(" (os error ") {
+        reason.truncate(at);
+    }
+    reason
+}
+
 /// Writes one line of JSON that is harmless on a terminal too, and still means the same.
 pub fn json_line<W: io::Write>(mut out: W, value: &impl Serialize) -> io::Result<()> {
     let mut serializer = Serializer::with_formatter(&mut out, Harmless);

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use crate::escape::file_name;
+use crate::escape::{file_name, reason};
 use crate::outcome::{Complaint, Outcome, complain, remark};
 
 /// One capture that will be read.
@@ -118,7 +118,7 @@ impl Inputs {
     }
 
     fn missing(&mut self, path: &Path, error: &io::Error) {
-        complain(format_args!("{} can't be opened: {error}", file_name(path.as_os_str())));
+        complain(format_args!("{} can't be opened: {}", file_name(path.as_os_str()), reason(error)));
         self.outcome.worsen(Outcome::UNUSABLE);
     }
 }

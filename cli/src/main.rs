@@ -22,7 +22,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::args::{Args, Command};
-use crate::escape::Visible;
+use crate::escape::{Visible, reason};
 use crate::outcome::{Complaint, Outcome};
 
 fn main() -> ExitCode {
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         // Whoever read our output has seen enough, as in `taskcenter check … | head`.
         Err(Complaint::Output { error, so_far }) if error.kind() == io::ErrorKind::BrokenPipe => so_far.into(),
         Err(Complaint::Output { error, .. }) => {
-            outcome::complain(format_args!("the output can't be written: {error}"));
+            outcome::complain(format_args!("the output can't be written: {}", reason(&error)));
             Outcome::UNUSABLE.into()
         }
         Err(Complaint::Usage(message)) => {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::escape::Visible;
+use crate::escape::is_hidden;
 
 /// How many columns of a line are shown.
 const WIDEST: usize = 100;
@@ -43,7 +43,7 @@ pub fn snippet(body: &[u8], span: std::ops::Range<usize>) -> Option<Snippet> {
 
     let from = start.saturating_sub(REACH);
     let line = body[from..start].iter().rposition(|byte| *byte == b'\n').map(|at| from + at + 1);
-    let first = line.unwrap_or_else(|| whole_character(body, from));
+    let first = line.unwrap_or_else(|| whole_character(body, from).min(start));
     let to = (start + REACH).min(body.len());
     let line_end = body[start..to].iter().position(|byte| *byte == b'\n').map(|at| start + at);
     let mut last = line_end.unwrap_or_else(|| whole_character(body, to).max(start));
@@ -52,7 +52,7 @@ pub fn snippet(body: &[u8], span: std::ops::Range<usize>) -> Option<Snippet> {
         last -= 1;
     }
     let (cells, column, width) = cells(&body[first..last], start - first, end.min(last).max(start) - first);
-    if cells.iter().all(|cell| cell.shown.trim().is_empty()) {
+    if cells.iter().all(Cell::is_blank) {
         return None;
     }
     let cut_before = line.is_none() && first > 0;
@@ -66,65 +66,92 @@ fn whole_character(body: &[u8], at: usize) -> usize {
     at + continued
 }
 
-/// A character as it is shown, and how many columns that takes.
-struct Cell {
-    shown: String,
-    width: usize,
+/// What one column, or more, of a line holds.
+enum Cell {
+    Plain(char),
+    Tab,
+    /// A character that isn't shown itself.
+    Hidden(char),
+    /// A byte that is no part of any character.
+    Broken(u8),
+}
+
+impl Cell {
+    fn of(character: char) -> Self {
+        match character {
+            '\t' => Cell::Tab,
+            _ if is_hidden(character) => Cell::Hidden(character),
+            _ => Cell::Plain(character),
+        }
+    }
+
+    /// How many columns it takes: combining characters none, and what is spelled out its letters.
+    fn width(&self) -> usize {
+        match self {
+            Cell::Plain(character) => character.width().unwrap_or(0),
+            Cell::Tab => TAB.len(),
+            Cell::Hidden(character) => character.escape_unicode().len(),
+            Cell::Broken(_) => 4,
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        match self {
+            Cell::Plain(character) => character.is_whitespace(),
+            Cell::Tab => true,
+            Cell::Hidden(_) | Cell::Broken(_) => false,
+        }
+    }
+
+    fn show(&self, text: &mut String) {
+        match self {
+            Cell::Plain(character) => text.push(*character),
+            Cell::Tab => text.push_str(TAB),
+            Cell::Hidden(character) => text.extend(character.escape_unicode()),
+            // Writing to a String doesn't fail.
+            Cell::Broken(byte) => drop(write!(text, "\\x{byte:02x}")),
+        }
+    }
 }
 
 /// The characters of a line, and where in it the place begins and how wide it is.
 fn cells(line: &[u8], start: usize, end: usize) -> (Vec<Cell>, usize, usize) {
     let mut cells = Vec::with_capacity(line.len());
     let (mut at, mut before, mut within) = (0, 0, 0);
-    let mut take = |shown: String, width: usize, bytes: usize| {
+    let mut take = |cell: Cell, bytes: usize| {
         if at < start {
-            before += width;
+            before += cell.width();
         } else if at < end {
-            within += width;
+            within += cell.width();
         }
         at += bytes;
-        cells.push(Cell { shown, width });
+        cells.push(cell);
     };
     for chunk in line.utf8_chunks() {
-        for character in chunk.valid().chars() {
-            let bytes = character.len_utf8();
-            if character == '\t' {
-                take(TAB.to_owned(), TAB.len(), bytes);
-            } else {
-                let text = character.to_string();
-                let shown = Visible(&text).to_string();
-                // Combining characters take no column; what is spelled out takes as many as it has letters.
-                let width = if shown == text { character.width().unwrap_or(0) } else { shown.len() };
-                take(shown, width, bytes);
-            }
-        }
-        for byte in chunk.invalid() {
-            take(format!("\\x{byte:02x}"), 4, 1);
-        }
+        chunk.valid().chars().for_each(|character| take(Cell::of(character), character.len_utf8()));
+        chunk.invalid().iter().for_each(|byte| take(Cell::Broken(*byte), 1));
     }
     (cells, before, within)
 }
 
 /// As much of a line as fits, around the place.
-fn window(cells: &[Cell], column: usize, width: usize, cut_before: bool, cut_after: bool) -> Snippet {
-    let all: usize = cells.iter().map(|cell| cell.width).sum();
+fn window(cells: &[Cell], column: usize, width: usize, cut_before: bool, mut cut_after: bool) -> Snippet {
+    let all: usize = cells.iter().map(Cell::width).sum();
     // Towards the line's end there is room for more of what stands before.
     let from = column.saturating_sub(BEFORE).min(all.saturating_sub(WIDEST));
     let mut text = String::new();
     let (mut at, mut shown_from, mut shown_to) = (0, None, 0);
-    let mut cut_after = cut_after;
     for cell in cells {
         if at >= from {
-            if at + cell.width > from + WIDEST {
+            if at + cell.width() > from + WIDEST {
                 cut_after = true;
                 break;
             }
             shown_from.get_or_insert(at);
-            // Writing to a String doesn't fail.
-            let _ = write!(text, "{}", cell.shown);
-            shown_to = at + cell.width;
+            cell.show(&mut text);
+            shown_to = at + cell.width();
         }
-        at += cell.width;
+        at += cell.width();
     }
     let shown_from = shown_from.unwrap_or(column);
     let mut column = column.saturating_sub(shown_from);
@@ -179,6 +206,7 @@ mod tests {
     fn the_end_and_what_is_no_text_have_places_too() {
         assert_eq!(snippet(b"{\"a\"", 4..4), Some(Snippet { text: "{\"a\"".into(), column: 4, width: 1 }));
         assert_eq!(snippet(b"{}\n", 3..3), None);
+        assert!(snippet(b"\x80\x80\x80", 0..1).is_some());
         assert_eq!(snippet(b"", 0..0), None);
         assert_eq!(snippet(b"a\xffb", 1..2), Some(Snippet { text: "a\\xffb".into(), column: 1, width: 4 }));
     }

@@ -9,10 +9,12 @@ mod detect;
 pub(crate) mod meaning;
 mod names;
 mod node;
+mod registry;
 pub(crate) mod shape;
 
-pub(crate) use detect::{Detection, detect};
-pub(crate) use names::{Distance, Names, other_names, spelling};
+pub(crate) use detect::{Detection, detect, task_shape};
+pub(crate) use names::{Distance, Names, spelling};
+pub(crate) use registry::{Evidence, Registry, suffix};
 
 use std::fmt;
 use std::sync::{Arc, LazyLock};
@@ -119,6 +121,11 @@ impl Dialect {
         let mut members = Vec::new();
         list_members(self.shape(), "", &mut members);
         members
+    }
+
+    /// Whether it is the very same one, by identity.
+    fn same(&self, other: &Dialect) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     pub(crate) fn shape(&self) -> &Shape {

@@ -2,6 +2,7 @@
 
 mod alias;
 mod api_error;
+mod guess;
 mod log;
 mod notes;
 mod reading;
@@ -16,15 +17,20 @@ pub use api_error::ApiError;
 pub use reading::{Reading, Verdict};
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use guess::Guess;
 use log::{Detail, ReadAs};
 use walk::{Sight, Walk};
 
 use crate::deviation::{Code, Severity};
-use crate::dialect::{Detection, Dialect, Names, detect, other_names};
+use crate::dialect::{Detection, Dialect, Registry, detect};
 use crate::error::Error;
 use crate::place::Span;
-use crate::scan::{BYTE_ORDER_MARK, Kind, Scanner, Token};
+use crate::scan::{BYTE_ORDER_MARK, Kind, Scanner};
+
+/// An error of the API, or nothing but tasks; or why there are none.
+type Outcome<'a> = Result<Option<ApiError<'a>>, Error>;
 
 /// Reads one body, and finds out its dialect from what it says.
 ///
@@ -48,7 +54,8 @@ pub struct ReadOptions {
     depth_limit: usize,
     size_limit: usize,
     deviation_limit: usize,
-    dialects: Vec<Dialect>,
+    /// With dialects of one's own; `None` for those of the crate.
+    registry: Option<Arc<Registry>>,
 }
 
 impl Default for ReadOptions {
@@ -60,12 +67,7 @@ impl Default for ReadOptions {
 impl ReadOptions {
     /// 128 levels of nesting, bodies of up to 4 GiB, 1,000 listed deviations a body.
     pub fn new() -> Self {
-        ReadOptions {
-            depth_limit: 128,
-            size_limit: u32::MAX as usize,
-            deviation_limit: 1000,
-            dialects: Vec::new(),
-        }
+        ReadOptions { depth_limit: 128, size_limit: u32::MAX as usize, deviation_limit: 1000, registry: None }
     }
 
     /// How many objects and lists may be open at once. Deeper bodies are [`crate::ErrorCode::TooDeep`].
@@ -88,7 +90,8 @@ impl ReadOptions {
 
     /// Takes another dialect into account: for detection, and for the names that it knows.
     pub fn dialect(mut self, dialect: Dialect) -> Self {
-        self.dialects.push(dialect);
+        let dialects = self.registry().dialects.iter().cloned().chain([dialect]).collect();
+        self.registry = Some(Arc::new(Registry::new(dialects)));
         self
     }
 
@@ -102,6 +105,10 @@ impl ReadOptions {
         self.read_with(Some(dialect), body)
     }
 
+    fn registry(&self) -> &Registry {
+        self.registry.as_deref().unwrap_or_else(|| Registry::built_in())
+    }
+
     fn read_with<'a>(&self, named: Option<&Dialect>, body: &'a [u8]) -> Reading<'a> {
         let mut reading = Reading::of(body, named);
         let text = match self.text(body) {
@@ -111,96 +118,105 @@ impl ReadOptions {
                 return reading;
             }
         };
-        let own_names;
-        let names = if self.dialects.is_empty() && named.is_none() {
-            other_names()
-        } else {
-            own_names = Names::of(named.into_iter().chain(Dialect::all()).chain(&self.dialects));
-            &own_names
+        let (walk, outcome) = match named {
+            Some(dialect) => {
+                let mut walk = self.walk(text);
+                let outcome = self.walk_as(&mut walk, dialect);
+                (walk, outcome)
+            }
+            None => {
+                let (walk, outcome, dialect) = self.detect(text);
+                reading.dialect = dialect;
+                (walk, outcome)
+            }
         };
-        let mut walk = Walk::new(Scanner::new(text, self.depth_limit), names, self.deviation_limit);
+        match outcome {
+            Ok(api_error) => reading.api_error = api_error,
+            Err(error) => reading.error = Some(error),
+        }
+        self.finish(reading, walk, text)
+    }
+
+    /// A walk that stands at the body's beginning.
+    fn walk<'a, 'd>(&'d self, text: &'a str) -> Walk<'a, 'd> {
+        let mut walk = Walk::new(Scanner::new(text, self.depth_limit), self.registry(), self.deviation_limit);
         if text.starts_with(BYTE_ORDER_MARK) {
             let span = Span::new(0, BYTE_ORDER_MARK.len_utf8());
             walk.note(Code::ByteOrderMark, span, ReadAs::Nothing, Detail::None);
         }
-        let mut chosen = named.cloned();
-        let (outcome, api_error) = self.body(&mut walk, text, &mut chosen);
-        reading.dialect = chosen;
-        reading.api_error = api_error;
-        reading.error = outcome.err();
-        self.finish(reading, walk, text)
+        walk
     }
 
-    /// Walks the body; an error leaves what was read before it.
-    fn body<'a>(
-        &self,
-        walk: &mut Walk<'a, '_>,
-        text: &'a str,
-        dialect: &mut Option<Dialect>,
-    ) -> (Result<(), Error>, Option<ApiError<'a>>) {
-        let known: Vec<&Dialect> = Dialect::all().iter().chain(&self.dialects).collect();
-        let mut tie = Vec::new();
-        let mut envelope = true;
-        if dialect.is_none() {
-            match detect(&known, text, self.depth_limit) {
-                Detection::One(found) => *dialect = Some(found.clone()),
-                Detection::Tie(found) => {
-                    *dialect = found.first().copied().cloned();
-                    tie = found.iter().map(|dialect| dialect.name().to_owned()).collect();
-                }
-                Detection::NoEnvelope => envelope = false,
+    /// Reads a body of an unknown dialect.
+    fn detect<'a, 'd>(&'d self, text: &'a str) -> (Walk<'a, 'd>, Outcome<'a>, Option<Dialect>) {
+        let registry = self.registry();
+        if let Some(guess) = registry.guess(text, 0) {
+            let mut walk = self.walk(text);
+            walk.guess.index = Some(guess);
+            let outcome = self.walk_as(&mut walk, &registry.dialects[guess]);
+            // An error ends the evidence as well.
+            if let Some(index) = walk.guess.index.filter(|_| outcome.is_ok() && walk.guess.is_certain()) {
+                return (walk, outcome, Some(registry.dialects[index].clone()));
             }
         }
-        let start = match walk.scan.value() {
-            Ok(token) => token,
-            Err(error) => return (Err(wrong::syntax(text, &error)), None),
+        let mut walk = self.walk(text);
+        let (index, tie) = match detect(registry, text, self.depth_limit) {
+            Detection::One(index) => (index, Vec::new()),
+            Detection::Tie(indexes) => (indexes[0], indexes),
+            Detection::NoEnvelope => {
+                let outcome = self.without_task(&mut walk, text);
+                return (walk, outcome, None);
+            }
         };
         if !tie.is_empty() {
-            let span = Span::new(start.start, start.end);
-            walk.note(Code::AmbiguousDialect, span, ReadAs::Nothing, Detail::Dialects(tie));
+            let begin = text.len() - text.trim_start_matches([BYTE_ORDER_MARK, ' ', '\t', '\r', '\n']).len();
+            let names = tie.iter().map(|index| registry.dialects[*index].name().to_owned()).collect();
+            walk.note(
+                Code::AmbiguousDialect,
+                Span::new(begin, begin + 1),
+                ReadAs::Nothing,
+                Detail::Dialects(names),
+            );
         }
-        let walked = match dialect {
-            Some(dialect) if envelope && start.kind == Kind::Object => {
-                walk.object(dialect.shape(), start, Sight::Schema).and_then(|_| walk.scan.finish())
+        let dialect = &registry.dialects[index];
+        let outcome = self.walk_as(&mut walk, dialect);
+        (walk, outcome, Some(dialect.clone()))
+    }
+
+    /// Walks the body as one of a dialect; an error leaves what was read before it.
+    fn walk_as<'a, 'd>(&'d self, walk: &mut Walk<'a, 'd>, dialect: &'d Dialect) -> Outcome<'a> {
+        let text = walk.scan.body();
+        let walked = walk.scan.value().and_then(|open| {
+            if open.kind == Kind::Object {
+                walk.object(dialect.shape(), open, Sight::Schema)?;
+                walk.scan.finish()?;
             }
-            _ => return self.stranger(walk, text, start),
-        };
-        if let Err(error) = walked {
-            return (Err(wrong::syntax(text, &error)), None);
-        }
+            Ok(())
+        });
+        walked.map_err(|error| wrong::syntax(text, &error))?;
         if walk.tasks.is_empty() && !walk.listed {
-            // The dialect was named, or its envelope holds no task; the body may be an error all the same.
-            let mut again = Walk::new(Scanner::new(text, self.depth_limit), walk.names, self.deviation_limit);
-            std::mem::swap(walk, &mut again);
-            return match walk.scan.value() {
-                Ok(start) => self.stranger(walk, text, start),
-                Err(error) => (Err(wrong::syntax(text, &error)), None),
-            };
+            // There was no envelope of this dialect, or no task in it.
+            let guess = std::mem::replace(&mut walk.guess, Guess::none(self.registry()));
+            *walk = self.walk(text);
+            walk.guess = guess;
+            walk.guess.doubt();
+            return self.without_task(walk, text);
         }
         walk.compare_total();
-        (Ok(()), None)
+        Ok(None)
     }
 
     /// A body without a task: an error of the API, or none of a task center's business.
-    fn stranger<'a>(
-        &self,
-        walk: &mut Walk<'a, '_>,
-        text: &'a str,
-        start: Token,
-    ) -> (Result<(), Error>, Option<ApiError<'a>>) {
-        let checked = walk.scan.skip(start).and_then(|_| walk.scan.finish());
-        if let Err(error) = checked {
-            return (Err(wrong::syntax(text, &error)), None);
-        }
-        walk.scan.jump(start.start);
-        let error = match (walk.scan.value(), start.kind) {
+    fn without_task<'a>(&self, walk: &mut Walk<'a, '_>, text: &'a str) -> Outcome<'a> {
+        let begin = walk.scan.value().map_err(|error| wrong::syntax(text, &error))?;
+        let checked = walk.scan.skip(begin).and_then(|_| walk.scan.finish());
+        checked.map_err(|error| wrong::syntax(text, &error))?;
+        walk.scan.jump(begin.start);
+        let error = match (walk.scan.value(), begin.kind) {
             (Ok(_), Kind::Object) => walk.api_error().ok().flatten(),
             _ => None,
         };
-        match error {
-            Some(error) => (Ok(()), Some(error)),
-            None => (Err(wrong::not_a_response(text, start)), None),
-        }
+        error.map(Some).ok_or_else(|| wrong::not_a_response(text, begin))
     }
 
     /// The body as text, or why it is none.

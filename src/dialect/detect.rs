@@ -4,63 +4,56 @@
 //! record, and the suffix of the instance id, which names the engine. Nothing is remembered from
 //! one body to the next.
 
-use super::meaning::Meaning;
-use super::names::spelling;
+use super::Dialect;
+use super::meaning::{Meaning, Place};
+use super::registry::{Registry, suffix};
 use super::shape::{Shape, Value};
-use super::{Dialect, engine};
 use crate::lenient::without_blanks;
-use crate::scan::{Kind, Scanner, Text, Token};
+use crate::scan::{Kind, Scanner, Text};
 
 /// An envelope's name outweighs a few strange names in the record, not most of them.
 const ENVELOPE: u32 = 3;
 /// The engine outweighs a single name.
-const ENGINE: u32 = 2;
+pub(super) const ENGINE: u32 = 2;
 const NAME: u32 = 1;
 
 /// What a body says of itself.
-pub(crate) enum Detection<'d> {
+#[derive(Debug, PartialEq)]
+pub(crate) enum Detection {
     /// One dialect has the best evidence.
-    One(&'d Dialect),
+    One(usize),
     /// These have equal evidence.
-    Tie(Vec<&'d Dialect>),
+    Tie(Vec<usize>),
     /// There is no envelope that any of the dialects knows.
     NoEnvelope,
 }
 
 /// Weighs the evidence. Damaged bodies are judged by what comes before the damage.
-pub(crate) fn detect<'d>(dialects: &[&'d Dialect], body: &str, depth_limit: usize) -> Detection<'d> {
-    let mut votes = Votes { dialects, scores: vec![0; dialects.len()], envelope: false };
+pub(crate) fn detect(registry: &Registry, body: &str, depth_limit: usize) -> Detection {
+    let scores = vec![0; registry.dialects.len()];
+    let mut votes = Votes { registry, scores, envelope: false };
     // An error ends the walk; the reader will find it again, and report it.
     let _ = votes.body(&mut Scanner::new(body, depth_limit));
-    let best = votes.scores.iter().copied().max().unwrap_or_default();
     if !votes.envelope {
         return Detection::NoEnvelope;
     }
-    let mut winners: Vec<_> = dialects
-        .iter()
-        .zip(&votes.scores)
-        .filter(|(_, score)| **score == best)
-        .map(|(dialect, _)| *dialect)
-        .collect();
-    match winners.pop() {
-        Some(only) if winners.is_empty() => Detection::One(only),
-        Some(last) => {
-            winners.push(last);
-            Detection::Tie(winners)
-        }
-        None => Detection::NoEnvelope,
+    let best = votes.scores.iter().copied().max();
+    let winners: Vec<_> = (0..votes.scores.len()).filter(|index| Some(votes.scores[*index]) == best).collect();
+    match winners[..] {
+        [only] => Detection::One(only),
+        _ => Detection::Tie(winners),
     }
 }
 
-struct Votes<'v, 'd> {
-    dialects: &'v [&'d Dialect],
+struct Votes<'d> {
+    registry: &'d Registry,
     scores: Vec<u32>,
     envelope: bool,
 }
 
 type Scan<T> = Result<T, crate::scan::ScanError>;
 
-impl Votes<'_, '_> {
+impl Votes<'_> {
     fn body(&mut self, scan: &mut Scanner<'_>) -> Scan<()> {
         if scan.value()?.kind != Kind::Object {
             return Ok(());
@@ -70,8 +63,7 @@ impl Votes<'_, '_> {
             first = false;
             let name = name.decode();
             let known = self.vote(ENVELOPE, |dialect| {
-                let holds_tasks = |meaning| matches!(meaning, Some(Meaning::Task | Meaning::Tasks));
-                has(dialect.shape(), &name, holds_tasks)
+                dialect.shape().members.iter().any(|member| member.holds_tasks() && member.is_called(&name))
             });
             self.envelope |= known;
             if known {
@@ -80,7 +72,7 @@ impl Votes<'_, '_> {
             } else {
                 let token = scan.value()?;
                 scan.skip(token)?;
-                self.vote(NAME, |dialect| has(dialect.shape(), &name, |_| true));
+                self.vote(NAME, |dialect| has(dialect.shape(), &name));
             }
         }
         Ok(())
@@ -112,44 +104,48 @@ impl Votes<'_, '_> {
         let mut first = true;
         while let Some(name) = scan.member(first)? {
             first = false;
-            let decoded = name.decode();
-            self.vote(NAME, |dialect| task_shape(dialect).is_some_and(|shape| has(shape, &decoded, |_| true)));
+            let name = name.decode();
+            self.vote(NAME, |dialect| task_shape(dialect).is_some_and(|shape| has(shape, &name)));
             let token = scan.value()?;
-            self.engine(scan, name, token);
-            if token.kind == Kind::Object {
-                self.instance(scan)?;
-            } else {
-                scan.skip(token)?;
+            let meaning = self.registry.names.find(Place::Task, &name).and_then(|rule| rule.meaning);
+            match (meaning, token.kind) {
+                (Some(Meaning::Instance), Kind::Object) => self.instance(scan)?,
+                (Some(Meaning::InstanceId), Kind::Text) => self.engine(scan.text_of(token)),
+                _ => {
+                    scan.skip(token)?;
+                }
             }
         }
         Ok(())
     }
 
-    /// An object in the record: perhaps the instance, whose id names the engine.
+    /// The instance, whose id names the engine.
     fn instance(&mut self, scan: &mut Scanner<'_>) -> Scan<()> {
         let mut first = true;
         while let Some(name) = scan.member(first)? {
             first = false;
             let token = scan.value()?;
-            self.engine(scan, name, token);
+            let rule = self.registry.names.find(Place::Instance, &name.decode());
+            if token.kind == Kind::Text && rule.is_some_and(|rule| rule.meaning == Some(Meaning::InstanceId)) {
+                self.engine(scan.text_of(token));
+            }
             scan.skip(token)?;
         }
         Ok(())
     }
 
-    fn engine(&mut self, scan: &Scanner<'_>, name: Text<'_>, token: Token) {
-        if token.kind == Kind::Text && is_id(&name) {
-            let text = scan.text_of(token).decode();
-            if let Some(suffix) = engine(&without_blanks(&text)) {
-                self.vote(ENGINE, |dialect| dialect.has_suffix(suffix));
-            }
+    fn engine(&mut self, id: Text<'_>) {
+        if let Some(suffix) = suffix(&without_blanks(&id.decode())) {
+            self.vote(ENGINE, |dialect| {
+                std::str::from_utf8(&suffix).is_ok_and(|suffix| dialect.has_suffix(suffix))
+            });
         }
     }
 
     /// Gives each dialect that fits its points; whether there was one.
     fn vote(&mut self, points: u32, fits: impl Fn(&Dialect) -> bool) -> bool {
         let mut any = false;
-        for (dialect, score) in self.dialects.iter().zip(&mut self.scores) {
+        for (dialect, score) in self.registry.dialects.iter().zip(&mut self.scores) {
             if fits(dialect) {
                 *score += points;
                 any = true;
@@ -159,16 +155,9 @@ impl Votes<'_, '_> {
     }
 }
 
-/// Whether the shape knows the name, in any case or padding, and it means the right thing.
-fn has(shape: &Shape, name: &str, wanted: impl Fn(Option<Meaning>) -> bool) -> bool {
-    shape.members.iter().any(|member| {
-        (&*member.name == name || spelling(name, &member.name).is_some()) && wanted(member.rule.meaning)
-    })
-}
-
-fn is_id(name: &Text<'_>) -> bool {
-    // The name of the instance's id ends so in every dialect; an engine's suffix is proof enough.
-    name.raw().trim_end().to_ascii_lowercase().ends_with("id")
+/// Whether the shape knows the name, in any case or padding.
+fn has(shape: &Shape, name: &str) -> bool {
+    shape.members.iter().any(|member| member.is_called(name))
 }
 
 /// The shape of one task.

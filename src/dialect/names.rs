@@ -1,19 +1,14 @@
 //! Which names mean what: other dialects', other cases, padded ones.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use super::meaning::Place;
 use super::shape::Rule;
 use super::{Dialect, shapes};
 
 /// Every name that has a meaning in some dialect, by the object in which it stands.
+#[derive(Debug)]
 pub(crate) struct Names(Vec<(Place, Arc<str>, Arc<Rule>)>);
-
-/// The names that the dialects of the crate use.
-pub(crate) fn other_names() -> &'static Names {
-    static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(Dialect::all()));
-    &NAMES
-}
 
 impl Names {
     /// The names that these dialects use.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::meaning::{Form, Meaning, Place};
 
 /// What an object can hold.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Shape {
     pub(crate) place: Place,
     /// In the schema's order; at most 64, so that a set of them is a word of bits.
@@ -15,14 +15,14 @@ pub(crate) struct Shape {
 }
 
 /// A member that the schema knows, documented or forbidden.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Member {
     pub(crate) name: Arc<str>,
     pub(crate) rule: Arc<Rule>,
 }
 
 /// What a value has to be, and what it means.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Rule {
     pub(crate) meaning: Option<Meaning>,
     pub(crate) value: Value,
@@ -32,7 +32,7 @@ pub(crate) struct Rule {
     pub(crate) forbidden: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Value {
     Any,
     Object(Shape),
@@ -46,7 +46,7 @@ pub(crate) enum Value {
 }
 
 /// A number, within bounds.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Number {
     pub(crate) whole: bool,
     pub(crate) minimum: Option<i64>,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::log::{Detail, ReadAs};
 use super::walk::{Sight, Walk, name_span};
 use crate::deviation::{Code, Severity};
-use crate::dialect::meaning::Meaning;
+use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::{Rule, Shape};
 use crate::dialect::{Distance, spelling};
 use crate::scan::{ScanError, Text};
@@ -16,15 +16,15 @@ use crate::scan::{ScanError, Text};
 type Scan<T> = Result<T, ScanError>;
 
 /// A member under another name, and where its name and its value stand.
-pub(super) struct Alias {
+pub(super) struct Alias<'d> {
     name: (u32, u32),
     value: u32,
-    stands_for: StandsFor,
+    stands_for: StandsFor<'d>,
 }
 
 /// What another name stands for.
-struct StandsFor {
-    rule: Arc<Rule>,
+struct StandsFor<'d> {
+    rule: &'d Rule,
     /// The documented member, if the dialect has one of that meaning.
     target: Option<u8>,
     distance: Distance,
@@ -32,7 +32,7 @@ struct StandsFor {
     forbidden: bool,
 }
 
-impl StandsFor {
+impl StandsFor<'_> {
     /// The field that it fills: two of the same are rivals.
     fn field(&self) -> (Option<Meaning>, Option<u8>) {
         (self.rule.meaning, self.target)
@@ -43,9 +43,12 @@ impl StandsFor {
     }
 }
 
-impl<'a> Walk<'a, '_> {
+impl<'a, 'd> Walk<'a, 'd> {
     /// A member that the schema doesn't document under this name.
-    pub(super) fn stranger(&mut self, shape: &Shape, name: Text<'a>) -> Scan<()> {
+    pub(super) fn stranger(&mut self, shape: &'d Shape, name: Text<'a>) -> Scan<()> {
+        if shape.place == Place::Envelope || !self.guess.recorded {
+            self.guess.doubt();
+        }
         let stands_for = self.stands_for(shape, &name.decode());
         let token = self.scan.value()?;
         match stands_for {
@@ -63,14 +66,14 @@ impl<'a> Walk<'a, '_> {
         Ok(())
     }
 
-    fn stands_for(&self, shape: &Shape, name: &str) -> Option<StandsFor> {
+    fn stands_for(&self, shape: &'d Shape, name: &str) -> Option<StandsFor<'d>> {
         let target = |rule: &Rule| rule.meaning.and_then(|meaning| shape.meaning(meaning));
         let known = shape.members.iter().enumerate().find_map(|(index, member)| {
             let exact = &*member.name == name;
             let spelled = if exact { Some(Distance::OtherName) } else { spelling(name, &member.name) };
-            let rule = member.rule.clone();
+            let rule = &*member.rule;
             if rule.forbidden {
-                let target = target(&rule).map(|index| index as u8);
+                let target = target(rule).map(|index| index as u8);
                 spelled.map(|_| StandsFor { rule, target, distance: Distance::OtherName, forbidden: exact })
             } else {
                 let target = Some(index as u8);
@@ -80,14 +83,14 @@ impl<'a> Walk<'a, '_> {
         known.or_else(|| {
             let other = self.names.find(shape.place, name)?;
             let target = target(other);
-            let rule = target.map_or(other, |index| &shape.members[index].rule).clone();
+            let rule = target.map_or(other, |index| &shape.members[index].rule);
             let target = target.map(|index| index as u8);
             Some(StandsFor { rule, target, distance: Distance::OtherName, forbidden: false })
         })
     }
 
     /// Reads what waited for the end of its object; gives the bits of the members that it stands for.
-    pub(super) fn other_names(&mut self, shape: &Shape, from: usize, seen: u64, sight: Sight) -> Scan<u64> {
+    pub(super) fn other_names(&mut self, shape: &'d Shape, from: usize, seen: u64, sight: Sight) -> Scan<u64> {
         if self.aliases.len() == from {
             return Ok(0);
         }
@@ -95,7 +98,7 @@ impl<'a> Walk<'a, '_> {
         let mut waiting = self.aliases.split_off(from);
         // The best spelling of each field first, whatever the order in the body; of equals the last.
         waiting.sort_unstable_by(|a, b| {
-            let rank = |alias: &Alias| (alias.stands_for.field(), alias.stands_for.distance);
+            let rank = |alias: &Alias<'_>| (alias.stands_for.field(), alias.stands_for.distance);
             let names = || a.text(body).decode().cmp(&b.text(body).decode());
             rank(a).cmp(&rank(b)).then_with(names).then(b.value.cmp(&a.value))
         });
@@ -123,7 +126,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Reports the other name of a member that is read.
-    fn wins(&mut self, shape: &Shape, name: Text<'a>, stands_for: &StandsFor, sight: Sight) {
+    fn wins(&mut self, shape: &Shape, name: Text<'a>, stands_for: &StandsFor<'_>, sight: Sight) {
         let code = match stands_for.distance {
             Distance::Padded => Code::PaddedKey,
             Distance::OtherCase => Code::OtherCase,
@@ -147,7 +150,7 @@ impl<'a> Walk<'a, '_> {
         &mut self,
         shape: &Shape,
         name: Text<'a>,
-        stands_for: &StandsFor,
+        stands_for: &StandsFor<'_>,
         rival: Option<Text<'a>>,
     ) -> Scan<()> {
         let token = self.scan.value()?;
@@ -168,7 +171,7 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
-impl Alias {
+impl Alias<'_> {
     fn text<'a>(&self, body: &'a str) -> Text<'a> {
         Text::in_body(body, self.name.0 as usize, self.name.1 as usize)
     }

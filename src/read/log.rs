@@ -61,17 +61,19 @@ pub(super) enum Detail {
 pub(super) struct Log<'a> {
     pub(super) list: Vec<Oddity<'a>>,
     counts: [u64; Code::ALL.len()],
+    total: u64,
     limit: usize,
     worst: Option<Severity>,
 }
 
 impl<'a> Log<'a> {
     pub(super) fn new(limit: usize) -> Self {
-        Log { list: Vec::new(), counts: [0; Code::ALL.len()], limit, worst: None }
+        Log { list: Vec::new(), counts: [0; Code::ALL.len()], total: 0, limit, worst: None }
     }
 
     pub(super) fn push(&mut self, oddity: Oddity<'a>) {
         self.counts[oddity.code as usize] += 1;
+        self.total += 1;
         self.worst = self.worst.max(Some(oddity.severity));
         if self.list.len() < self.limit {
             self.list.push(oddity);
@@ -83,11 +85,16 @@ impl<'a> Log<'a> {
         Code::ALL.iter().zip(self.counts).filter(|(_, count)| *count > 0).map(|(code, count)| (*code, count))
     }
 
+    /// How many there were, listed or not.
+    pub(super) fn total(&self) -> u64 {
+        self.total
+    }
+
     pub(super) fn worst(&self) -> Option<Severity> {
         self.worst
     }
 
     pub(super) fn unlisted(&self) -> u64 {
-        self.counts.iter().sum::<u64>() - self.list.len() as u64
+        self.total - self.list.len() as u64
     }
 }

@@ -124,11 +124,17 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
     }
 }
 
-/// A quote for a sentence: its beginning, if it is long.
+/// A quote for a sentence: its beginning, if it is long; on one line.
 fn shortened(text: &str) -> Cow<'_, str> {
     const MOST: usize = 80;
-    match text.char_indices().nth(MOST) {
-        None => Cow::Borrowed(text),
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+    let end = text.char_indices().nth(MOST).map(|(end, _)| end);
+    let beginning = &text[..end.unwrap_or(text.len())];
+    let more = if end.is_some() { "…" } else { "" };
+    if beginning.contains('\n') {
+        Cow::Owned(beginning.split_whitespace().collect::<Vec<_>>().join(" ") + more)
+    } else if end.is_some() {
+        Cow::Owned(format!("{beginning}{more}"))
+    } else {
+        Cow::Borrowed(text)
     }
 }

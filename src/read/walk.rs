@@ -4,12 +4,13 @@
 //! Whether the body conforms falls out of it.
 
 use super::alias::Alias;
+use super::guess::Guess;
 use super::log::{Detail, Log, Oddity, ReadAs};
 use super::store::Record;
 use crate::deviation::{Code, Severity};
-use crate::dialect::Names;
 use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::{Rule, Shape, Value};
+use crate::dialect::{Names, Registry};
 use crate::place::Span;
 use crate::raw::{Extra, MemberSpan};
 use crate::scan::{Kind, ScanError, Scanner, Text, Token};
@@ -20,6 +21,7 @@ type Scan<T> = Result<T, ScanError>;
 pub(super) struct Walk<'a, 'd> {
     pub(super) scan: Scanner<'a>,
     pub(super) names: &'d Names,
+    pub(super) guess: Guess<'d>,
     pub(super) log: Log<'a>,
     pub(super) tasks: Vec<Task<'a>>,
     /// The task that is being read.
@@ -30,9 +32,9 @@ pub(super) struct Walk<'a, 'd> {
     pub(super) total: Option<(u64, Span)>,
     pub(super) extra: Extra<'a>,
     pub(super) strangers: Vec<MemberSpan>,
-    pub(super) aliases: Vec<Alias>,
+    pub(super) aliases: Vec<Alias<'d>>,
     /// Where each documented member of the open objects begins.
-    begins: Vec<usize>,
+    pub(super) begins: Vec<usize>,
 }
 
 /// How a value is seen: by the schema as well, or by the reader alone.
@@ -45,10 +47,11 @@ pub(super) enum Sight {
 }
 
 impl<'a, 'd> Walk<'a, 'd> {
-    pub(super) fn new(scan: Scanner<'a>, names: &'d Names, limit: usize) -> Self {
+    pub(super) fn new(scan: Scanner<'a>, registry: &'d Registry, limit: usize) -> Self {
         Walk {
             scan,
-            names,
+            names: &registry.names,
+            guess: Guess::none(registry),
             log: Log::new(limit),
             tasks: Vec::new(),
             record: Record::default(),
@@ -79,7 +82,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 
     /// Reads an object whose opening bracket was read; gives the byte after it.
-    pub(super) fn object(&mut self, shape: &Shape, open: Token, sight: Sight) -> Scan<usize> {
+    pub(super) fn object(&mut self, mut shape: &'d Shape, open: Token, sight: Sight) -> Scan<usize> {
         let (aliases, strangers, begins) = (self.aliases.len(), self.strangers.len(), self.begins.len());
         self.begins.resize(begins + shape.members.len(), 0);
         let mut seen = 0u64;
@@ -87,9 +90,18 @@ impl<'a, 'd> Walk<'a, 'd> {
         let mut first = true;
         while let Some(name) = self.scan.member(first)? {
             first = false;
-            let Some(index) = find(shape, name, next) else {
-                self.stranger(shape, name)?;
-                continue;
+            let index = match find(shape, name, next) {
+                Some(index) => index,
+                None => match self.instead(shape, &mut seen, begins, name) {
+                    Some((other, index)) => {
+                        shape = other;
+                        index
+                    }
+                    None => {
+                        self.stranger(shape, name)?;
+                        continue;
+                    }
+                },
             };
             let rule = &shape.members[index].rule;
             let begin = std::mem::replace(&mut self.begins[begins + index], name.start());
@@ -107,7 +119,11 @@ impl<'a, 'd> Walk<'a, 'd> {
                 // Documented, but without a canonical field: kept raw, and nothing to report.
                 self.keep_raw(name, start, end);
             }
+            if shape.place == Place::Envelope {
+                shape = self.guess.envelope(shape);
+            }
         }
+        self.guess.seen(shape.place, seen, &self.tasks);
         self.begins.truncate(begins);
         let end = self.scan.at();
         let named = self.other_names(shape, aliases, seen, sight)?;
@@ -125,25 +141,35 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 
     pub(super) fn duplicate(&mut self, name: Text<'a>, earlier: usize) {
+        self.guess.doubt();
         let length = name.end() - name.start();
         let twin = Detail::Twin(Span { offset: earlier, length });
         self.log_as(Code::DuplicateKey, Severity::Tolerated, name_span(&name), ReadAs::Nothing, twin);
     }
 
     /// Reads a value by its rule, into the field of that meaning; gives where it begins and ends.
-    pub(super) fn value(&mut self, rule: &Rule, meaning: Option<Meaning>, sight: Sight) -> Scan<(usize, usize)> {
+    pub(super) fn value(
+        &mut self,
+        rule: &'d Rule,
+        meaning: Option<Meaning>,
+        sight: Sight,
+    ) -> Scan<(usize, usize)> {
         let token = self.scan.value()?;
         let end = self.value_of(rule, meaning, sight, token)?;
         Ok((token.start, end))
     }
 
-    fn value_of(&mut self, rule: &Rule, meaning: Option<Meaning>, sight: Sight, token: Token) -> Scan<usize> {
+    fn value_of(&mut self, rule: &'d Rule, meaning: Option<Meaning>, sight: Sight, token: Token) -> Scan<usize> {
         match (&rule.value, token.kind) {
             (Value::Object(shape), Kind::Object) => self.container(shape, meaning, token, sight),
             (Value::List(element), Kind::Array) => self.list(element, meaning, sight),
             (Value::Any, _) => self.raw_value(token),
-            (_, Kind::Array) => self.list_for_scalar(rule, meaning, token, sight),
+            (_, Kind::Array) => {
+                self.guess.doubt();
+                self.list_for_scalar(rule, meaning, token, sight)
+            }
             (Value::List(element), kind) if fits(element, kind) => {
+                self.guess.doubt();
                 self.listed |= meaning == Some(Meaning::Tasks);
                 // The schema refuses the value as a whole, and looks no further.
                 let end = self.value_of(element, element.meaning.or(meaning), Sight::Blind, token)?;
@@ -162,7 +188,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
     }
 
-    fn container(&mut self, shape: &Shape, meaning: Option<Meaning>, open: Token, sight: Sight) -> Scan<usize> {
+    fn container(&mut self, shape: &'d Shape, meaning: Option<Meaning>, open: Token, sight: Sight) -> Scan<usize> {
         if meaning == Some(Meaning::Task) {
             return self.task(shape, open, sight);
         }
@@ -172,17 +198,18 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(end)
     }
 
-    fn task(&mut self, shape: &Shape, open: Token, sight: Sight) -> Scan<usize> {
+    fn task(&mut self, shape: &'d Shape, open: Token, sight: Sight) -> Scan<usize> {
         self.record = Record::default();
         self.in_task = true;
         let end = self.object(shape, open, sight)?;
+        self.guess.engine(&self.tasks, &self.record.task);
         self.what_no_schema_sees();
         self.in_task = false;
         self.tasks.push(std::mem::take(&mut self.record.task));
         Ok(end)
     }
 
-    fn list(&mut self, element: &Rule, meaning: Option<Meaning>, sight: Sight) -> Scan<usize> {
+    fn list(&mut self, element: &'d Rule, meaning: Option<Meaning>, sight: Sight) -> Scan<usize> {
         self.listed |= meaning == Some(Meaning::Tasks);
         let meaning = element.meaning.or(meaning);
         let mut first = true;
@@ -196,7 +223,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     /// `"job": [{…}]`, or a list of the one value that is documented.
     fn list_for_scalar(
         &mut self,
-        rule: &Rule,
+        rule: &'d Rule,
         meaning: Option<Meaning>,
         open: Token,
         sight: Sight,
@@ -235,6 +262,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 
     pub(super) fn wrong_type(&mut self, rule: &Rule, sight: Sight, span: Span) {
+        self.guess.doubt();
         let expected = Detail::Expected(rule.value.noun());
         self.odd(Code::WrongType, sight, span, ReadAs::Nothing, expected);
     }

@@ -1,0 +1,159 @@
+//! The dialects that a reader knows, and what tells those with the same envelope apart.
+
+use std::sync::LazyLock;
+
+use super::detect::task_shape;
+use super::names::{Names, spelling};
+use super::shape::Shape;
+use super::{Dialect, engine};
+
+/// Dialects, in the order in which equal evidence is decided.
+#[derive(Debug)]
+pub(crate) struct Registry {
+    pub(crate) dialects: Vec<Dialect>,
+    pub(crate) names: Names,
+    /// For each dialect, those that share its envelope.
+    rivals: Vec<Vec<Rival>>,
+}
+
+/// A dialect with the same envelope, seen from another one.
+#[derive(Debug)]
+pub(crate) struct Rival {
+    pub(crate) index: usize,
+    /// The members of a task that the rival doesn't know, in any spelling.
+    task_only: u64,
+    /// The members of the envelope that the rival doesn't know.
+    envelope_only: u64,
+    /// Where the members of a task stand in the rival's shape, if it says the same of them.
+    same: Vec<Option<u8>>,
+    /// Whether the envelopes are the same, but for the task.
+    interchangeable: bool,
+}
+
+/// What the first record of a body showed, under its documented names.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Evidence {
+    pub(crate) envelope: u64,
+    pub(crate) task: u64,
+    /// The suffix of the instance id.
+    pub(crate) engine: Option<[u8; 4]>,
+}
+
+impl Registry {
+    /// The dialects that come with the crate.
+    pub(crate) fn built_in() -> &'static Registry {
+        static BUILT_IN: LazyLock<Registry> = LazyLock::new(|| Registry::new(Dialect::all().to_vec()));
+        &BUILT_IN
+    }
+
+    pub(crate) fn new(dialects: Vec<Dialect>) -> Self {
+        let rivals = dialects
+            .iter()
+            .map(|own| {
+                let others = dialects.iter().enumerate().filter(|(_, other)| !other.same(own));
+                others.filter_map(|(index, other)| Rival::of(own, index, other)).collect()
+            })
+            .collect();
+        Registry { names: Names::of(&dialects), dialects, rivals }
+    }
+
+    /// A dialect that the body's opening doesn't speak against; the last one, if it is among them.
+    pub(crate) fn guess(&self, body: &str, last: usize) -> Option<usize> {
+        let opening = body.trim_start().strip_prefix('{')?.trim_start().strip_prefix('"')?;
+        let (name, _) = opening.split_once('"').filter(|(name, _)| name.len() < 32)?;
+        let knows = |dialect: &Dialect| dialect.shape().find(name).is_some();
+        if self.dialects.get(last).is_some_and(knows) { Some(last) } else { self.dialects.iter().position(knows) }
+    }
+
+    /// Whether a body that was read as this dialect, and has no name that this dialect doesn't
+    /// document, can't be of any other one.
+    pub(crate) fn is_certain(&self, index: usize, evidence: &Evidence) -> bool {
+        let suffix = evidence.engine.as_ref().and_then(|suffix| std::str::from_utf8(suffix).ok());
+        let engine = |index: usize| suffix.is_some_and(|suffix| self.dialects[index].has_suffix(suffix));
+        self.rivals[index].iter().all(|rival| {
+            let names = (evidence.task & rival.task_only).count_ones()
+                + (evidence.envelope & rival.envelope_only).count_ones();
+            names + super::detect::ENGINE * u32::from(engine(index))
+                > super::detect::ENGINE * u32::from(engine(rival.index))
+        })
+    }
+
+    /// The rival that knows a name which this dialect doesn't, and says the same of all that was seen;
+    /// and what was seen, in its terms.
+    pub(crate) fn instead(&self, index: usize, seen: u64, name: &str) -> Option<(&Rival, u64)> {
+        self.rivals[index].iter().find_map(|rival| {
+            let knows = task_shape(&self.dialects[rival.index])?.find(name).is_some();
+            let mut moved = 0;
+            for (own, other) in rival.same.iter().enumerate() {
+                if seen >> own & 1 == 1 {
+                    moved |= 1 << (*other)?;
+                }
+            }
+            (knows && rival.interchangeable).then_some((rival, moved))
+        })
+    }
+}
+
+impl Rival {
+    /// Where the members of a task stand in the rival's shape, if it says the same of them.
+    pub(crate) fn same(&self) -> &[Option<u8>] {
+        &self.same
+    }
+
+    fn of(own: &Dialect, index: usize, other: &Dialect) -> Option<Rival> {
+        let (own_envelope, other_envelope) = (own.shape(), other.shape());
+        let shared = own_envelope.members.iter().any(|member| {
+            member.holds_tasks()
+                && other_envelope.members.iter().any(|other| other.holds_tasks() && other.is_called(&member.name))
+        });
+        let (own_task, other_task) = (task_shape(own)?, task_shape(other)?);
+        let same = own_task.members.iter().map(|member| {
+            let at = other_task.find(&member.name)?;
+            (other_task.members[at].rule == member.rule).then_some(at as u8)
+        });
+        let alike = |(own, other): (&super::shape::Member, &super::shape::Member)| {
+            own.name == other.name && (own.holds_tasks() && other.holds_tasks() || own.rule == other.rule)
+        };
+        let interchangeable = own_envelope.members.len() == other_envelope.members.len()
+            && own_envelope.required == other_envelope.required
+            && own_envelope.members.iter().zip(&other_envelope.members).all(alike)
+            && own_envelope.members.iter().zip(&other_envelope.members).all(|(own, other)| {
+                matches!(own.rule.value, super::shape::Value::Object(_))
+                    == matches!(other.rule.value, super::shape::Value::Object(_))
+            });
+        shared.then(|| Rival {
+            index,
+            task_only: unknown(own_task, other_task),
+            envelope_only: unknown(own_envelope, other_envelope),
+            same: same.collect(),
+            interchangeable,
+        })
+    }
+}
+
+/// The bits of the members that the other shape doesn't know, in any spelling.
+fn unknown(own: &Shape, other: &Shape) -> u64 {
+    let unknown = own
+        .members
+        .iter()
+        .enumerate()
+        .filter(|(_, member)| !other.members.iter().any(|o| o.is_called(&member.name)));
+    unknown.fold(0, |bits, (index, _)| bits | 1 << index)
+}
+
+impl super::shape::Member {
+    pub(crate) fn holds_tasks(&self) -> bool {
+        use super::meaning::Meaning;
+        matches!(self.rule.meaning, Some(Meaning::Task | Meaning::Tasks)) && !self.rule.forbidden
+    }
+
+    /// Whether a name is a spelling of this one.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        &*self.name == name || spelling(name, &self.name).is_some()
+    }
+}
+
+/// The suffix of an instance id, as evidence keeps it.
+pub(crate) fn suffix(id: &str) -> Option<[u8; 4]> {
+    engine(id)?.as_bytes().try_into().ok()
+}

@@ -76,25 +76,40 @@ fn search(bytes: &[u8], mut found: impl FnMut(std::ops::Range<usize>)) {
             }
         }
     };
-    while let Some(lanes) = bytes.get(at..at + LANES + REACH) {
+    while let Some(lanes) = bytes[at..].first_chunk() {
         if clue_among(lanes) {
             look(at..at + LANES);
         }
         at += LANES;
     }
-    look(at.min(bytes.len())..bytes.len());
+    // The rest, with what was there already before it, or with nothing.
+    let rest = match bytes.last_chunk() {
+        Some(lanes) => clue_among(lanes),
+        None => {
+            let mut lanes = [0; LANES + REACH];
+            lanes[..bytes.len()].copy_from_slice(bytes);
+            clue_among(&lanes)
+        }
+    };
+    // A clue that begins in the last three bytes has no value behind it.
+    if rest {
+        look(at..bytes.len());
+    }
 }
 
 /// Whether there may be a clue in these lanes. Pairs of letters that every name of a secret has,
 /// and that task records hardly ever have: this runs over everything that is read.
 #[inline]
-fn clue_among(lanes: &[u8]) -> bool {
-    let mut any = 0u8;
-    let lower: [u8; LANES + REACH] = std::array::from_fn(|at| lanes[at] | 0x20);
-    for at in 0..LANES {
-        any |= u8::from(clue(lower[at], lower[at + 1], lower[at + 2], lower[at + 3]));
+fn clue_among(lanes: &[u8; LANES + REACH]) -> bool {
+    let mut lower = [0u8; LANES + REACH];
+    for at in 0..LANES + REACH {
+        lower[at] = lanes[at] | 0x20;
     }
-    any != 0
+    let mut any = [false; LANES];
+    for at in 0..LANES {
+        any[at] = clue(lower[at], lower[at + 1], lower[at + 2], lower[at + 3]);
+    }
+    any.iter().fold(false, |any, one| any | one)
 }
 
 fn clue_at(bytes: &[u8], at: usize) -> bool {
@@ -105,19 +120,19 @@ fn clue_at(bytes: &[u8], at: usize) -> bool {
 /// Letters are compared in lower case; bit 5 is set in all of them.
 #[inline]
 fn clue(first: u8, second: u8, third: u8, fourth: u8) -> bool {
-    // token, cookie; access; signature; ak, sk; pwd, passwd; `://`; `\u00`, which may hide any of them
-    (first == b'o') & (second == b'k')
-        | (first == b'c') & (second == b'c')
-        | (first == b'g') & (second == b'n')
-        | ((first == b'a') | (first == b's')) & (second == b'k')
-        | (first == b'w') & (second == b'd')
-        | (first == b':') & (second == b'/') & (third == b'/')
-        | (first == b'\\' | 0x20) & (second == b'u') & (third == b'0')
-        // password, pass; secret; credential; auth…
-        | (first == b'p') & (third == b's') & (fourth == b's')
-        | (first == b'c') & (fourth == b't')
-        | (first == b'd') & (third == b'n') & (fourth == b't')
-        | (first == b'a') & (fourth == b'h')
+    // pwd, passwd; `://`; access; `\u`, which may hide any of them
+    (second == b'd') & (first == b'w')
+        | (second == b'/') & (first == b':')
+        | (second == b'c') & (first == b'c')
+        | (second == b'u') & (first == b'\\' | 0x20)
+        // token, cookie; ak and sk, but not every task
+        | (second == b'k')
+            & ((first == b'o')
+                | ((first == b'a') | (first == b's')) & ((third < 0x60) | (third == b'\\' | 0x20)))
+        // secret, credential, signature; auth…; pass
+        | (fourth == b't') & ((first == b'c') | (first == b'd') | (first == b'g'))
+        | (fourth == b'h') & (first == b'a')
+        | (fourth == b's') & (first == b'p')
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ const LONGEST: usize = 128;
 /// in a URL; otherwise the byte after the word, which needn't be looked at again.
 pub(super) fn value_of(bytes: &[u8], at: usize) -> Result<Range<usize>, usize> {
     match bytes[at] {
-        b':' => return value::user_information(bytes, at + 3).ok_or(at + 1),
-        b'\\' => return escaped_name(bytes, at).ok_or(at + 1),
+        b':' if bytes[at + 1..].starts_with(b"//") => return value::user_information(bytes, at + 3).ok_or(at + 1),
+        b'\\' => return escaped_name(bytes, at),
+        b':' => return Err(at + 1),
         _ => {}
     }
     let part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
@@ -23,9 +24,17 @@ pub(super) fn value_of(bytes: &[u8], at: usize) -> Result<Range<usize>, usize> {
 }
 
 /// A member's name with escapes, such as `"pass\u0077ord"`.
-fn escaped_name(bytes: &[u8], at: usize) -> Option<Range<usize>> {
-    let start = at - bytes[..at].iter().rev().take(LONGEST).position(|byte| *byte == b'"')?;
-    let end = at + bytes[at..].iter().take(LONGEST).position(|byte| *byte == b'"')?;
+fn escaped_name(bytes: &[u8], at: usize) -> Result<Range<usize>, usize> {
+    let quote = |byte: &u8| *byte == b'"';
+    let ahead = bytes[at..].iter().take(LONGEST).position(quote);
+    let end = at + ahead.unwrap_or(LONGEST.min(bytes.len() - at));
+    let Some(back) = bytes[..at].iter().rev().take(LONGEST).position(|byte| *byte == b'"') else {
+        return Err(end);
+    };
+    if ahead.is_none() {
+        return Err(end);
+    }
+    let start = at - back;
     let mut name = Vec::new();
     let mut rest = &bytes[start..end];
     while let Some((first, others)) = rest.split_first() {
@@ -45,7 +54,7 @@ fn escaped_name(bytes: &[u8], at: usize) -> Option<Range<usize>> {
             }
         }
     }
-    is_secret(&name).then(|| value::after(bytes, start, end))?
+    if is_secret(&name) { value::after(bytes, start, end).ok_or(end) } else { Err(end) }
 }
 
 /// Whether what is called so authenticates somebody.

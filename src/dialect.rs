@@ -212,3 +212,6 @@ fn shapes<'d>(shape: &'d Shape, visit: &mut impl FnMut(Place, &'d Shape)) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

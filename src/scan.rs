@@ -354,3 +354,6 @@ impl Bits {
         (self.length > 0).then_some(self.top & 1 == 1)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,6 +53,9 @@ fn body(dialect: &'static str, change: &Change) -> Vec<u8> {
     body.compact().into_bytes()
 }
 
+/// A code, its severity, the dialect, the pointer, the change, and the notes that follow.
+type Row = (Code, Severity, &'static str, &'static str, Change, &'static [Code]);
+
 /// That deviation and none besides; `also` are notes that follow from it.
 fn assert_only(reading: &Reading<'_>, code: Code, severity: Severity, pointer: &str, also: &[Code]) {
     check_invariants(reading);
@@ -69,7 +72,7 @@ fn assert_only(reading: &Reading<'_>, code: Code, severity: Severity, pointer: &
 fn every_code_has_an_input() {
     let ended = || text("2018-08-06T11:41:14+0000");
     #[rustfmt::skip]
-    let table: Vec<(Code, Severity, &str, &str, Change, &[Code])> = vec![
+    let table: Vec<Row> = vec![
         (Code::PaddedKey, Tolerated, "rds-job", "/job/ status", Name("/job/status", " status"), &[]),
         (Code::PaddedKey, Note, "rds-job", "/job/entities/volume ", Name("/job/entities/volume", "volume "), &[]),
         (Code::OtherCase, Tolerated, "dds-job", "/job/Status", Name("/job/status", "Status"), &[Code::EndedWhileRunning]),

@@ -329,7 +329,7 @@ fn every_mess_is_reported_where_it_is() {
 // What holds for everything between conforming and chaos.
 
 proptest! {
-    #![proptest_config(cases(512))]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn edited_bodies_keep_the_laws(

@@ -508,21 +508,18 @@ pub fn edit(body: &mut Json, edits: &[(u32, u32, u32, u32)], twice: bool) {
         let name = NAMES[*name as usize % NAMES.len()].to_owned();
         let value = values(*value);
         let Some(at) = body.get_mut(place) else { continue };
+        let fresh = |members: &[(String, Json)]| twice || members.iter().all(|(known, _)| *known != name);
+        let which = *action as usize / 6;
         match (action % 6, at) {
-            (0 | 1, Json::Object(members)) => {
-                if twice || members.iter().all(|(known, _)| *known != name) {
-                    members.insert(*action as usize / 6 % (members.len() + 1), (name, value));
-                }
+            (0 | 1, Json::Object(members)) if fresh(members) => {
+                members.insert(which % (members.len() + 1), (name, value));
             }
-            (2, Json::Object(members)) if !members.is_empty() => {
-                members.remove(*action as usize / 6 % members.len());
+            (2, Json::Object(members)) if !members.is_empty() => drop(members.remove(which % members.len())),
+            (3, Json::Object(members)) if !members.is_empty() && fresh(members) => {
+                let index = which % members.len();
+                members[index].0 = name;
             }
-            (3, Json::Object(members)) if !members.is_empty() => {
-                if twice || members.iter().all(|(known, _)| *known != name) {
-                    let index = *action as usize / 6 % members.len();
-                    members[index].0 = name;
-                }
-            }
+            (0 | 1 | 3, Json::Object(_)) => {}
             (4, at) => *at = Json::List(vec![at.clone()]),
             (5, Json::List(list)) => list.push(value),
             (_, at) if !place.is_empty() => *at = value,

@@ -179,8 +179,7 @@ impl Parser<'_> {
         if self.eat(b']') {
             return Some(Node::List(list));
         }
-        loop {
-            let Some(value) = self.value() else { break };
+        while let Some(value) = self.value() {
             list.push(value);
             if self.broken {
                 break;

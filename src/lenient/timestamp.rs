@@ -4,7 +4,7 @@
 //! and milliseconds since 1970 as number and as text; "", null and 0 for no time at all.
 //! `"Mon Jul 27 17:24:03 CST 2020"` (DLI) stays unread: there are several CST.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
 use super::{Lenient, is_blank, scalar::with_modules, trim, without_blanks};
 use crate::deviation::Code;
@@ -89,7 +89,8 @@ impl Fields {
         };
         let local = date.and_time(clock);
         let offset = FixedOffset::east_opt(self.offset * 60)?;
-        let utc = local.checked_sub_signed(TimeDelta::minutes(self.offset.into()))?;
+        // Not the minutes as a duration: that would take a leap second for an ordinary one.
+        let utc = local.checked_sub_offset(offset)?;
         if self.second == 60
             && utc.time() != NaiveTime::from_hms_nano_opt(23, 59, 59, 1_000_000_000 + self.nanosecond)?
         {

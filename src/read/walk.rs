@@ -280,7 +280,12 @@ impl<'a, 'd> Walk<'a, 'd> {
     /// Undoes what an earlier member of the same name said.
     fn forget(&mut self, meaning: Option<Meaning>) {
         match meaning {
-            Some(Meaning::Task | Meaning::Tasks) => self.tasks.clear(),
+            Some(Meaning::Task | Meaning::Tasks) if !self.tasks.is_empty() => {
+                self.tasks.clear();
+                // What was said about those stays, but their numbers are now other tasks'.
+                self.log.list.iter_mut().for_each(|oddity| oddity.task = None);
+            }
+            Some(Meaning::Task | Meaning::Tasks) => {}
             Some(Meaning::Total) => self.total = None,
             Some(meaning) => self.record.forget(meaning),
             None => {}

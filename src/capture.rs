@@ -56,6 +56,7 @@ use source::OPENING;
 pub struct Capture<R> {
     desk: Desk<R>,
     format: Option<Format>,
+    ended: bool,
 }
 
 /// How the bodies are found.
@@ -71,7 +72,7 @@ impl<R: Read> Capture<R> {
     ///
     /// The reader needs no buffer of its own.
     pub fn new(reader: R, options: CaptureOptions) -> Self {
-        Capture { desk: Desk::new(reader, options), format: None }
+        Capture { desk: Desk::new(reader, options), format: None, ended: false }
     }
 
     /// The next body, or `None` at the end.
@@ -86,6 +87,9 @@ impl<R: Read> Capture<R> {
     pub fn next_body(&mut self) -> io::Result<Option<Body<'_>>> {
         let desk = &mut self.desk;
         desk.settle();
+        if self.ended {
+            return Ok(None);
+        }
         let format = match &mut self.format {
             Some(format) => format,
             unknown => unknown.insert(Format::of(desk)?),
@@ -102,6 +106,7 @@ impl<R: Read> Capture<R> {
                 Ok(Some(lend(desk, found)))
             }
             None => {
+                self.ended = true;
                 end(desk);
                 Ok(None)
             }
@@ -207,3 +212,6 @@ fn end<R: Read>(desk: &mut Desk<R>) {
     };
     desk.notice(kind, 0, message);
 }
+
+#[cfg(test)]
+mod tests;

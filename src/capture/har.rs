@@ -12,7 +12,7 @@ use super::exchange::Exchange;
 use super::gzip::{self, Stopped};
 use super::summary::{CaptureFormat, NoticeKind};
 use super::tracker::{Extent, Tracker};
-use crate::scan::{Kind, ScanError, Scanner, Text};
+use crate::scan::{Kind, ScanError, Scanner};
 
 #[derive(Debug, Default)]
 pub(super) struct Har {
@@ -29,9 +29,10 @@ enum State {
 
 /// What one entry says of its exchange and its body.
 #[derive(Default)]
-struct Entry<'a> {
+struct Entry {
     exchange: Exchange,
-    text: Option<Text<'a>>,
+    /// Where the body's text stands in the entry, with its quotes.
+    text: Option<Range<usize>>,
     base64: bool,
     /// The response says that it was packed.
     packed: bool,
@@ -44,6 +45,7 @@ enum Content {
     Unpacked,
     BadBase64,
     BadGzip(Stopped),
+    TooLarge,
 }
 
 impl Har {
@@ -121,7 +123,7 @@ impl Har {
         let mut tracker = Tracker::new(desk.options.depth_limit);
         let end = loop {
             match tracker.loose(desk.source.window()) {
-                Extent::Closed(end) => break end,
+                Extent::Closed(end) if end <= entry_limit(desk) => break end,
                 _ if desk.source.window().len() > entry_limit(desk) => {
                     let limit = entry_limit(desk);
                     desk.summary.lost += 1;
@@ -130,7 +132,7 @@ impl Har {
                         0,
                         format!("this entry is longer than the limit of {limit} bytes; it was passed over"),
                     );
-                    pass(desk, tracker)?;
+                    pass(desk, Tracker::new(desk.options.depth_limit))?;
                     return Ok(None);
                 }
                 _ if !desk.source.more()? => {
@@ -138,6 +140,7 @@ impl Har {
                     desk.summary.lost += 1;
                     let all = desk.source.window().len();
                     desk.source.consume(all);
+                    self.state = State::Ended;
                     return Ok(None);
                 }
                 _ => {}
@@ -147,13 +150,9 @@ impl Har {
         if let Some(at) = damaged {
             desk.notice(NoticeKind::Damage, at, "this entry of the HAR is damaged; what comes before was read");
         }
-        let content = {
-            let source = text(&desk.source.window()[..end]).into_owned();
-            let (entry, _) = read_entry(&source, desk.options.depth_limit);
-            let content = self.content(desk, &entry);
-            desk.exchange = entry.exchange;
-            content
-        };
+        let entry = read_entry(&text(&desk.source.window()[..end]), desk.options.depth_limit);
+        let content = self.content(desk, &entry);
+        desk.exchange = entry.exchange;
         let found = match content {
             Content::None => {
                 desk.summary.skipped += 1;
@@ -168,6 +167,16 @@ impl Har {
                 desk.summary.lost += 1;
                 let (kind, message) = why(stopped);
                 desk.notice(kind, 0, format!("this entry's body {message}"));
+                None
+            }
+            Content::TooLarge => {
+                let limit = desk.options.body_limit;
+                desk.summary.lost += 1;
+                desk.notice(
+                    NoticeKind::Limit,
+                    0,
+                    format!("this entry's body is longer than the limit of {limit} bytes"),
+                );
                 None
             }
             Content::Text(range) => Some(FoundText::Escaped(range)),
@@ -192,28 +201,30 @@ impl Har {
     }
 
     /// Puts the entry's body on the desk.
-    fn content<R: Read>(&self, desk: &mut Desk<R>, entry: &Entry<'_>) -> Content {
-        let Some(text) = entry.text else { return Content::None };
+    fn content<R: Read>(&self, desk: &mut Desk<R>, entry: &Entry) -> Content {
+        let Some(quoted) = entry.text.clone() else { return Content::None };
+        let range = quoted.start + 1..quoted.end - 1;
         desk.make();
-        let range = text.start() + 1..text.end() - 1;
-        if !entry.base64 {
-            if text.is_escaped() {
-                desk.made.extend_from_slice(text.decode().as_bytes());
-            } else {
-                // As it stands in the source, also where that isn't UTF-8.
-                let Desk { source, made, .. } = desk;
-                made.extend_from_slice(&source.window()[range.clone()]);
-            }
-            if desk.made.is_empty() {
-                return Content::None;
-            }
-            return Content::Text(range);
+        let Desk { source, made, .. } = desk;
+        let inside = &source.window()[range.clone()];
+        if entry.base64 {
+            let Some(bytes) = base64(inside) else { return Content::BadBase64 };
+            *made = bytes;
+        } else if inside.contains(&b'\\') {
+            made.extend_from_slice(decoded(&text(&source.window()[quoted])).as_bytes());
+        } else {
+            // As it stands in the source, also where that isn't UTF-8.
+            made.extend_from_slice(inside);
         }
-        let Some(bytes) = base64(text.decode().as_bytes()) else { return Content::BadBase64 };
-        if bytes.is_empty() {
+        if made.is_empty() {
             return Content::None;
         }
-        desk.made = bytes;
+        if made.len() > desk.options.body_limit {
+            return Content::TooLarge;
+        }
+        if !entry.base64 {
+            return Content::Text(range);
+        }
         if desk.made.starts_with(gzip::MAGIC) {
             match gzip::unpack(&desk.made, &desk.options) {
                 Ok(unpacked) => desk.made = unpacked,
@@ -339,10 +350,11 @@ fn pass<R: Read>(desk: &mut Desk<R>, mut tracker: Tracker) -> io::Result<()> {
 }
 
 /// What the members of an entry say, up to its damage.
-fn read_entry(source: &str, depth_limit: usize) -> (Entry<'_>, Result<(), ScanError>) {
+fn read_entry(source: &str, depth_limit: usize) -> Entry {
     let mut entry = Entry::default();
     let mut scan = Scanner::new(source, depth_limit);
-    let outcome = object(&mut scan, &mut |scan, name| match name {
+    // Damage was noted where it was found; what comes before it counts.
+    let _ = object(&mut scan, &mut |scan, name| match name {
         "startedDateTime" => string(scan, |text| entry.exchange.time = Some(text.chars().take(64).collect())),
         "request" => object(scan, &mut |scan, name| match name {
             "method" => string(scan, |text| entry.exchange.set_method(text)),
@@ -362,7 +374,7 @@ fn read_entry(source: &str, depth_limit: usize) -> (Entry<'_>, Result<(), ScanEr
                 "text" => {
                     let token = scan.value()?;
                     if token.kind == Kind::Text {
-                        entry.text = Some(scan.text_of(token));
+                        entry.text = Some(token.start..token.end);
                     }
                     scan.skip(token).map(drop)
                 }
@@ -372,7 +384,13 @@ fn read_entry(source: &str, depth_limit: usize) -> (Entry<'_>, Result<(), ScanEr
         }),
         _ => skip(scan),
     });
-    (entry, outcome)
+    entry
+}
+
+/// What a text says.
+fn decoded(quoted: &str) -> String {
+    let mut scan = Scanner::new(quoted, 1);
+    scan.value().map_or_else(|_| String::new(), |token| scan.text_of(token).decode().into_owned())
 }
 
 type Scan = Result<(), ScanError>;

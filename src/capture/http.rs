@@ -100,7 +100,7 @@ impl Http {
     fn line<R: Read>(&mut self, desk: &mut Desk<R>, text: &str, end: usize) -> io::Result<Option<Step>> {
         let (marker, content) = marker(text.as_bytes());
         let content = std::str::from_utf8(content).unwrap_or_default().trim_end();
-        if marker == Some(b'*') && self.state != State::Body {
+        if marker == Some(b'*') {
             return Ok(None);
         }
         if is_status(content.as_bytes()) {
@@ -261,19 +261,19 @@ impl Http {
             }
         };
         let end = match extent {
-            Extent::Closed(end) => end,
-            Extent::Broken(_) => to_next_head(desk, 1)?,
-            Extent::Open if desk.source.window().len() > limit => {
+            Extent::Closed(end) if end <= limit => end,
+            Extent::Broken(at) if at <= limit => to_next_head(desk, 1)?,
+            _ if desk.source.window().len() > limit => {
                 desk.summary.lost += 1;
                 desk.notice(
                     NoticeKind::Limit,
                     0,
                     format!("this body is longer than the limit of {limit} bytes; it was passed over"),
                 );
-                pass_on(desk, tracker)?;
+                pass_on(desk, Tracker::new(desk.options.depth_limit))?;
                 return Ok(Some(Step::Elsewhere));
             }
-            Extent::Open => desk.source.window().len(),
+            _ => desk.source.window().len(),
         };
         if let Some(length) = self.head.length.take() {
             let there = super::desk::trim(desk.source.window(), 0..end).end as u64;

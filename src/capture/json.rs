@@ -116,7 +116,13 @@ impl Json {
         let mut tracker = Tracker::new(desk.options.depth_limit);
         loop {
             match tracker.strict(&desk.source.window()[lead..]) {
-                Extent::Closed(end) => return self.closed(desk, lead, lead + end).map(Some),
+                Extent::Closed(end) if end <= desk.options.body_limit => {
+                    return self.closed(desk, lead, lead + end).map(Some);
+                }
+                Extent::Closed(_) => {
+                    self.pass_over(desk, lead, Tracker::new(desk.options.depth_limit))?;
+                    return Ok(None);
+                }
                 Extent::Open if desk.source.window().len() <= desk.options.body_limit && desk.source.more()? => {}
                 Extent::Open | Extent::Broken(_) => break,
             }
@@ -154,7 +160,7 @@ impl Json {
                 Ok(Some(lend(desk, end)))
             }
             Resume::Limit => {
-                let end = desk.source.window().len();
+                let end = desk.options.body_limit.min(desk.source.window().len());
                 if self.braces_alone(desk, lead, end) {
                     self.each_line(desk, end);
                     return Ok(None);
@@ -314,7 +320,7 @@ impl Json {
         let line_end = desk.source.line_end();
         let depth_limit = desk.options.depth_limit;
         desk.summary.lost += 1;
-        let one_line = memchr::memchr(line_end, &desk.source.window()[lead..]).is_none();
+        let one_line = desk.source.line(lead, desk.options.body_limit.min(desk.options.line_limit))?.is_err();
         let what = if one_line { "line" } else { "body" };
         let limit =
             if one_line { desk.options.line_limit.min(desk.options.body_limit) } else { desk.options.body_limit };

@@ -118,7 +118,9 @@ impl Log {
                     return Ok(Some(found));
                 }
             }
-            self.past_lines(desk);
+            if self.from > end {
+                self.past_lines(desk);
+            }
         }
     }
 
@@ -196,7 +198,7 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
         }
     };
     match extent {
-        Extent::Closed(end) => {
+        Extent::Closed(end) if end <= limit => {
             let document = &desk.source.window()[brace..brace + end];
             if is_answer(document, depth_limit) {
                 return Ok(At::Body(brace + end));
@@ -206,6 +208,12 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
                 return Ok(At::Nothing(brace + inner));
             }
             Ok(if end > 2 { At::Other(brace + end) } else { At::Nothing(brace + end) })
+        }
+        Extent::Closed(end) => {
+            desk.summary.lost += 1;
+            let message = format!("this body is longer than the limit of {limit} bytes; it was passed over");
+            desk.notice(NoticeKind::Limit, brace, message);
+            Ok(At::Nothing(brace + end))
         }
         Extent::Open if desk.source.window().len() - brace > limit => {
             desk.summary.lost += 1;
@@ -224,7 +232,14 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
                 let line = match line {
                     Ok(end) | Err(end) => end,
                 };
-                let end = match tracker.loose(&desk.source.window()[brace..line]) {
+                // The next record of the log isn't part of it.
+                let window = desk.source.window();
+                let start = memchr::memrchr(desk.source.line_end(), &window[brace..broken.min(window.len())]);
+                let line = match start.map(|start| brace + start) {
+                    Some(start) if begins_with_time(&window[start..]) => start,
+                    _ => line,
+                };
+                let end = match tracker.loose(&window[brace..line]) {
                     Extent::Closed(end) => brace + end,
                     _ => line,
                 };

@@ -28,6 +28,8 @@ pub(super) struct Source<R> {
     ended: bool,
     place: Place,
     line_end: u8,
+    /// Between these bytes of the source there is no line end.
+    searched: std::ops::Range<u64>,
 }
 
 impl<R: Read> Source<R> {
@@ -40,6 +42,7 @@ impl<R: Read> Source<R> {
             ended: false,
             place: Place { offset: 0, position: Position::START },
             line_end: b'\n',
+            searched: 0..0,
         }
     }
 
@@ -94,14 +97,24 @@ impl<R: Read> Source<R> {
     /// or `Err` with the limit.
     #[inline]
     pub(super) fn line(&mut self, from: usize, limit: usize) -> io::Result<Result<usize, usize>> {
+        let begin = self.place.offset;
+        let first = begin + from as u64;
+        // Many documents on one line ask for the same line end.
         let mut at = from;
+        if self.searched.start <= first && first <= self.searched.end {
+            at = (self.searched.end - begin) as usize;
+        } else {
+            self.searched.start = first;
+        }
         loop {
             let window = &self.buffer[self.start..self.filled];
             if let Some(found) = window.get(at..).and_then(|rest| memchr::memchr(self.line_end, rest)) {
                 let end = at + found;
+                self.searched.end = begin + end as u64;
                 return Ok(if end - from > limit { Err(from + limit) } else { Ok(end) });
             }
-            at = window.len().max(from);
+            at = window.len().max(at);
+            self.searched.end = begin + at as u64;
             if at - from > limit {
                 return Ok(Err(from + limit));
             }
@@ -143,6 +156,7 @@ impl<R: Read> Source<R> {
     /// Lines end by CR alone here.
     pub(super) fn set_line_end(&mut self, line_end: u8) {
         self.line_end = line_end;
+        self.searched = 0..0;
     }
 
     pub(super) fn input(&mut self) -> &mut Input<R> {

@@ -1,0 +1,457 @@
+use std::io::Write;
+
+use super::*;
+
+const JOB: &str = r#"{"job": {"id": "31b8ae23-c687-4d80-b7b4-42a66c9bb886", "name": "RestartMysqlInstance", "status": "Completed", "created": "2018-08-06T10:41:14+0000", "process": "", "instance": {"id": "a48e43ff268f4c0e879652d65e63d0fbin01", "name": "n"}, "entities": {}}}"#;
+const PRETTY: &str = "{\n  \"job\": {\n    \"id\": \"a\",\n    \"status\": \"Running\"\n  }\n}";
+const JOBS_URL: &str = "https://rds.eu-de.otc.t-systems.com/v3/0483b6b16e954cb88930a360d2c4e663/jobs?id=a";
+
+/// Gives a few bytes at a time, and is interrupted before each of them.
+struct Slow<'a> {
+    rest: &'a [u8],
+    most: usize,
+    interrupted: bool,
+}
+
+impl Read for Slow<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.interrupted = !self.interrupted;
+        if self.interrupted {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let most = self.most.min(buffer.len());
+        self.rest.read(&mut buffer[..most])
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Seen {
+    bytes: Vec<u8>,
+    line: usize,
+    column: usize,
+    offset: u64,
+    exchange: Option<Exchange>,
+    dialect: Option<&'static str>,
+}
+
+fn read(reader: impl Read, options: &CaptureOptions) -> (Vec<Seen>, CaptureSummary) {
+    let mut capture = Capture::new(reader, options.clone());
+    let mut seen = Vec::new();
+    while let Some(body) = capture.next_body().unwrap() {
+        let (line, column) = (body.position().line, body.position().column);
+        for at in [0, body.bytes().len() / 2, body.bytes().len(), usize::MAX] {
+            body.locate(at);
+        }
+        let shown = format!("{body:?}");
+        assert!(!shown.contains("CANARY"), "{shown}");
+        seen.push(Seen {
+            bytes: body.bytes().to_vec(),
+            line,
+            column,
+            offset: body.offset(),
+            exchange: body.exchange().cloned(),
+            dialect: body.dialect().map(crate::Dialect::name),
+        });
+    }
+    assert!(capture.next_body().unwrap().is_none());
+    let summary = capture.summary().clone();
+    let shown = format!("{seen:?} {capture:?}");
+    assert!(!shown.contains("CANARY"), "{shown}");
+    assert!(seen.iter().all(|seen| !seen.bytes.windows(6).any(|bytes| bytes == b"CANARY")));
+    let quiet = seen.is_empty() && summary.notices.is_empty() && summary.skipped == 0;
+    assert!(!quiet || summary.format == Some(CaptureFormat::Har), "nothing, and no word about it");
+    (seen, summary)
+}
+
+/// The same for every chunking, and for the same in gzip.
+fn all(text: impl AsRef<[u8]>) -> (Vec<Seen>, CaptureSummary) {
+    let text = text.as_ref();
+    let options = CaptureOptions::default();
+    let whole = read(text, &options);
+    for most in [1, 2, 7, 100, 4096] {
+        let chunked = read(Slow { rest: text, most, interrupted: false }, &options);
+        assert_eq!(chunked, whole, "{most} bytes at a time");
+    }
+    let (seen, mut summary) = read(&*gzip(text), &options);
+    if !text.starts_with(gzip::MAGIC) {
+        assert!(summary.gzip);
+        summary.gzip = whole.1.gzip;
+        assert_eq!((&seen, &summary), (&whole.0, &whole.1));
+    }
+    whole
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+fn texts(seen: &[Seen]) -> Vec<String> {
+    seen.iter().map(|seen| String::from_utf8_lossy(&seen.bytes).into_owned()).collect()
+}
+
+#[track_caller]
+fn bodies(text: &str, wanted: &[&str], format: CaptureFormat) -> (Vec<Seen>, CaptureSummary) {
+    let (seen, summary) = all(text);
+    assert_eq!(texts(&seen), wanted, "{text}");
+    assert_eq!(summary.format, Some(format), "{text}");
+    assert_eq!(summary.bodies, seen.len() as u64);
+    for body in &seen {
+        let found = body.bytes.first().copied();
+        let there = text.as_bytes().get(body.offset as usize).copied();
+        assert!(
+            found.is_none() || found == there || there == Some(b'*') || format == CaptureFormat::Har,
+            "{body:?}"
+        );
+    }
+    (seen, summary)
+}
+
+#[test]
+fn one_document() {
+    for document in [
+        JOB,
+        PRETTY,
+        "[]",
+        "{}",
+        "{\"job\": {",
+        "{\"a\": [1, }",
+        "[[[[[[",
+        "{\"jobs\": [ {\"id\": \"a\", ...}, ... ]}",
+    ] {
+        bodies(document, &[document], CaptureFormat::Json);
+        bodies(&format!("\r\n \n{document}\n\n"), &[document], CaptureFormat::Json);
+    }
+    bodies(&format!("\u{feff}{JOB}"), &[&format!("\u{feff}{JOB}")], CaptureFormat::Json);
+    let fenced = format!("```json\n{PRETTY}\n```");
+    bodies(&fenced, &[&fenced], CaptureFormat::Unknown);
+    let closed_twice = format!("{PRETTY}}}\n}}");
+    bodies(&closed_twice, &[&closed_twice], CaptureFormat::Json);
+}
+
+#[test]
+fn what_is_no_capture_is_one_body() {
+    for text in [
+        "<!DOCTYPE html><html>{\"job\": 1}</html>",
+        "<?xml version=\"1.0\"?>\n<Error/>",
+        "hello",
+        "plain\ntext\n{",
+    ] {
+        let (seen, _) = all(text);
+        assert_eq!(texts(&seen), [text.trim_end()]);
+    }
+    let utf16: Vec<u8> = "\u{feff}{\"job\": {}}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(all(utf16).0.len(), 1);
+    assert_eq!(texts(&all("").0), [""]);
+    assert_eq!(texts(&all(" \n\n").0), [""]);
+}
+
+#[test]
+fn lines() {
+    let (seen, _) = bodies(&format!("{JOB}\r\n\r\n  {JOB}\n"), &[JOB, JOB], CaptureFormat::JsonLines);
+    assert_eq!((seen[1].line, seen[1].column), (3, 3));
+    bodies(&format!("{JOB}\n{JOB}"), &[JOB, JOB], CaptureFormat::JsonLines);
+    bodies(
+        &format!("{JOB}\n[]\n3\nnonsense\n{JOB}"),
+        &[JOB, "[]", "3", "nonsense", JOB],
+        CaptureFormat::JsonLines,
+    );
+    bodies(&format!("{JOB}\n{{\"job\": {{"), &[JOB, "{\"job\": {"], CaptureFormat::JsonLines);
+    let (seen, _) = bodies(&format!("{JOB}\r{JOB}\r"), &[JOB, JOB], CaptureFormat::JsonLines);
+    assert_eq!((seen[1].line, seen[1].column), (2, 1));
+    bodies(&format!("{JOB}\ntime=1 body={JOB} ms\n"), &[JOB, JOB], CaptureFormat::JsonLines);
+}
+
+#[test]
+fn a_bad_record_costs_no_other() {
+    for bad in [
+        "{\"job\": {\"id\": \"abc",
+        "[[[[[[",
+        "{\"a\": [[[",
+        "{",
+        "{\"a\": \"\\",
+        "nonsense",
+        "{\"job\": {\"id\": 1,}}",
+    ] {
+        bodies(&format!("{bad}\n{JOB}\n{JOB}\n"), &[bad, JOB, JOB], CaptureFormat::JsonLines);
+        bodies(&format!("{JOB}\n{bad}\n{JOB}\n{JOB}\n"), &[JOB, bad, JOB, JOB], CaptureFormat::JsonLines);
+    }
+    bodies("{\n{\n{\n", &["{", "{", "{"], CaptureFormat::JsonLines);
+    let cut = "{\n  \"job\": {\n    \"id\": \"a\"";
+    bodies(&format!("{cut}\n{PRETTY}\n{PRETTY}\n"), &[cut, PRETTY, PRETTY], CaptureFormat::Documents);
+}
+
+#[test]
+fn documents_one_after_the_other() {
+    bodies(&format!("{PRETTY}\n{PRETTY}"), &[PRETTY, PRETTY], CaptureFormat::Documents);
+    bodies(&format!("{PRETTY}{PRETTY}"), &[PRETTY, PRETTY], CaptureFormat::Documents);
+    bodies(&format!("{JOB}{JOB}\n{JOB}"), &[JOB, JOB, JOB], CaptureFormat::Documents);
+    let (seen, _) = bodies(&format!("{JOB}\n{JOB} {JOB}"), &[JOB, JOB, JOB], CaptureFormat::JsonLines);
+    assert_eq!((seen[2].line, seen[2].column), (2, JOB.len() + 2));
+    bodies(&format!("{JOB}\n{PRETTY}\n{JOB}"), &[JOB, PRETTY, JOB], CaptureFormat::JsonLines);
+    let seam = r#"{"job": {"name": "}{"}}"#;
+    bodies(&format!("{seam}\n{seam}"), &[seam, seam], CaptureFormat::JsonLines);
+}
+
+#[test]
+fn broken_by_a_terminal() {
+    let text = format!(r#"{{"error_code": "DBS.1", "error_msg": "{}"}}"#, "word ".repeat(30));
+    let broken: Vec<_> = text.as_bytes().chunks(80).map(|line| String::from_utf8_lossy(line)).collect();
+    let (seen, summary) = all(broken.join("\n"));
+    assert_eq!(texts(&seen), [text.as_str()]);
+    assert_eq!(summary.notice_total, 1);
+    // Not where the lines differ.
+    let (seen, _) = all(broken.join("\n ").replacen('\n', "\n\n", 1));
+    assert_eq!(seen.len(), 1);
+    assert!(seen[0].bytes.contains(&b'\n'));
+}
+
+fn entry(url: &str, content: &str) -> String {
+    format!(
+        r#"{{"startedDateTime": "2024-01-01T00:00:00Z", "request": {{"method": "GET", "url": "{url}", "headers": [{{"name": "X-Auth-Token", "value": "CANARY"}}]}}, "response": {{"status": 200, "headers": [], "content": {content}}}}}"#
+    )
+}
+
+fn har(entries: &[String]) -> String {
+    format!(r#"{{"log": {{"version": "1.2", "pages": [{{"a": []}}], "entries": [{}]}}}}"#, entries.join(",\n"))
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap()
+}
+
+#[test]
+fn har_entries() {
+    let text = har(&[
+        entry(JOBS_URL, &format!(r#"{{"text": {}}}"#, quoted(PRETTY))),
+        entry("https://iam.example.com/v3/x", r#"{"text": "{\"credential\": {\"secret\": \"CANARY\"}}"}"#),
+        entry("https://cdn.example.com/x.js", r#"{"text": "job()"}"#),
+        entry("https://proxy.example.com/?token=CANARY", &format!(r#"{{"text": {}}}"#, quoted(JOB))),
+        entry(JOBS_URL, r#"{"text": null}"#),
+        entry(JOBS_URL, r#"{"encoding": "base64", "text": "eyJqb2IiOiB7fX0="}"#),
+        entry(JOBS_URL, r#"{"encoding": "base64", "text": "!!!!"}"#),
+        entry(JOBS_URL, r#"{"text": "<html>log in</html>"}"#),
+    ]);
+    let wanted = [PRETTY, JOB, "{\"job\": {}}", "<html>log in</html>"];
+    let (seen, summary) = bodies(&text, &wanted, CaptureFormat::Har);
+    assert_eq!((summary.skipped, summary.lost, summary.notice_total), (3, 1, 1));
+    assert_eq!(seen[0].dialect, Some("rds-job"));
+    assert_eq!(seen[1].dialect, None);
+    let exchange = seen[0].exchange.clone().unwrap();
+    assert_eq!(exchange.url.as_deref(), Some(JOBS_URL));
+    assert_eq!((exchange.method.as_deref(), exchange.status), (Some("GET"), Some(200)));
+    assert_eq!(exchange.time.as_deref(), Some("2024-01-01T00:00:00Z"));
+    // A place in the body is one in the text that was escaped.
+    let mut capture = Capture::new(text.as_bytes(), CaptureOptions::default());
+    let body = capture.next_body().unwrap().unwrap();
+    let id = PRETTY.find("id").unwrap();
+    let (position, offset) = body.locate(id);
+    assert_eq!(&text[offset as usize..offset as usize + 2], "id");
+    assert_eq!((position.line, position.column), (1, offset as usize + 1));
+}
+
+#[test]
+fn damaged_hars() {
+    let good = entry(JOBS_URL, &format!(r#"{{"text": {}}}"#, quoted(JOB)));
+    let text = har(&[good.clone(), good.clone()]);
+    let cut = text.rfind("status").unwrap();
+    let (seen, summary) = all(&text[..cut]);
+    assert_eq!((seen.len(), summary.lost, summary.notice_total), (1, 1, 1));
+    let (seen, summary) = all(r#"{"log": {"version": "1.2", "entries": {}}}"#);
+    assert_eq!((seen.len(), summary.notice_total), (0, 1));
+    let nested = har(&[entry(JOBS_URL, &format!(r#"{{"text": {}}}"#, quoted(&text)))]);
+    let (seen, _) = all(&nested);
+    assert_eq!(seen.len(), 1);
+    assert!(seen[0].bytes.starts_with(b"{\"log\""));
+    let damaged = good.replace("\"headers\"", "headers");
+    assert_eq!(all(har(&[damaged, good])).0.len(), 1);
+}
+
+#[test]
+fn heads_and_bodies() {
+    let http = CaptureFormat::Http;
+    for head in [
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n",
+        "HTTP/1.1 200 OK\nSet-Cookie: CANARY\n\n",
+        "HTTP/2 200 \r\nx-subject-token : CANARY\r\n\r\n",
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 200 Connection established\r\n\r\nHTTP/1.1 302 Found\r\nLocation: x\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nX-Long: a\r\n b\r\n\tc\r\n\r\n",
+        "HTTP/1.1 200 OK\nData:Wed,02 May 2018 10:10:01 GMT\n",
+        "HTTP/1.1 200 OK\nA: b\r\n\nC: d\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "  % Total    % Received\n100   641  100   641    0 --:--:--  1001\r\nHTTP/1.1 200 OK\r\n\r\n",
+        "$ curl -i -H 'X-Auth-Token: CANARY' https://x/\nHTTP/1.1 200 OK\r\n\r\n",
+    ] {
+        for body in [JOB, PRETTY] {
+            let (seen, _) = bodies(&format!("{head}{body}\n"), &[body], http);
+            assert_eq!(seen[0].exchange.as_ref().and_then(|exchange| exchange.status), Some(200));
+        }
+    }
+    let verbose = format!(
+        "* Connected\n> GET /v3/p/jobs?id=x HTTP/1.1\n> Host: rds.eu-de.otc.t-systems.com\n> X-Auth-Token: CANARY\n>\n\
+         {{ [306 bytes data]\n< HTTP/1.1 200 OK\n< Set-Cookie: CANARY\n<\n{PRETTY}* Connection #0 left intact\n"
+    );
+    let (seen, _) = bodies(&verbose, &[PRETTY], http);
+    assert_eq!(seen[0].dialect, Some("rds-job"));
+    let dump = format!(
+        "POST /v3/auth/tokens HTTP/1.1\nHost: iam\n\n{{\"auth\": {{\"password\": \"CANARY\"}}}}\nHTTP/1.1 201 Created\n\n{JOB}\n\
+         GET /v3/p/tasks HTTP/1.1\nHost: gaussdb.example.com\n\nHTTP/1.1 200 OK\n\n{PRETTY}"
+    );
+    let (seen, _) = bodies(&dump, &[JOB, PRETTY], http);
+    assert_eq!((seen[0].dialect, seen[1].dialect), (None, Some("gaussdb-tasks")));
+}
+
+#[test]
+fn lengths_and_chunks() {
+    let (_, summary) = all("HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n{\"job\": {");
+    assert_eq!(summary.notices[0].kind, NoticeKind::Damage);
+    let (seen, summary) = all(format!("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\n{JOB}"));
+    assert_eq!((texts(&seen), summary.notice_total), (vec![JOB.to_owned()], 1));
+    let (first, second) = JOB.split_at(20);
+    let chunked = format!(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{first}\r\n{:X};x=y\r\n{second}\r\n0\r\n\r\n",
+        first.len(),
+        second.len()
+    );
+    let (seen, _) = all(&chunked);
+    assert_eq!(texts(&seen), [JOB]);
+    let mut capture = Capture::new(chunked.as_bytes(), CaptureOptions::default());
+    let body = capture.next_body().unwrap().unwrap();
+    let (_, offset) = body.locate(25);
+    assert_eq!(chunked.as_bytes()[offset as usize], JOB.as_bytes()[25]);
+}
+
+#[test]
+fn terraform_logs() {
+    let old = format!(
+        "2022-02-17T13:42:30.715+0800 [INFO]  provider: 2022/02/17 13:42:30 [DEBUG] API Request URL: GET {JOBS_URL}: timestamp=2022\n\
+         2022-02-17T13:42:30.715+0800 [INFO]  provider: [DEBUG] API Request Headers:\nX-Auth-Token: CANARY: timestamp=2022\n\
+         2022-02-17T13:42:31.715+0800 [INFO]  provider: [DEBUG] API Response Code: 200\n\
+         2022-02-17T13:42:31.715+0800 [INFO]  provider: [DEBUG] API Response Body: {PRETTY}: timestamp=2022\n"
+    );
+    let (seen, _) = bodies(&old, &[PRETTY], CaptureFormat::Terraform);
+    assert_eq!(seen[0].dialect, Some("rds-job"));
+    assert_eq!(seen[0].exchange.as_ref().and_then(|exchange| exchange.status), Some(200));
+    let tasks = r#"{"tasks": [], "total_count": 0}"#;
+    let new = format!(
+        "2024/01/23 10:00:00 [DEBUG] [1706004000000-1] API Request URL: GET {JOBS_URL}\n\
+         2024/01/23 10:00:00 [DEBUG] [1706004000000-2] API Request URL: GET https://gaussdb.example.com/v3/p/tasks\n\
+         2024/01/23 10:00:00 [DEBUG] [1706004000000-2] API Request Body: {{\"job\": {{\"password\": \"CANARY\"}}}}\n\
+         2024/01/23 10:00:01 [DEBUG] [1706004000000-2] API Response Body: {tasks}\n\
+         2024/01/23 10:00:01 [DEBUG] [1706004000000-1] API Response Body: {PRETTY}\n\
+         2024/01/23 10:00:01 [DEBUG] [1706004000000-3] API Response Body: {{\"servers\": []}}\n"
+    );
+    let (seen, summary) = bodies(&new, &[tasks, PRETTY], CaptureFormat::Terraform);
+    assert_eq!((seen[0].dialect, seen[1].dialect), (Some("gaussdb-tasks"), Some("rds-job")));
+    assert_eq!(summary.skipped, 1);
+    let otc = format!("2019/08/07 13:08:24 [DEBUG] OpenTelekomCloud Response Body: {PRETTY}\n");
+    bodies(&otc, &[PRETTY], CaptureFormat::Terraform);
+}
+
+#[test]
+fn other_logs() {
+    let log = CaptureFormat::Log;
+    let (seen, _) = bodies(
+        &format!("12:00 GET {JOBS_URL} answered {JOB} in 31 ms\n{{ ok }}\nand {JOB}{JOB}"),
+        &[JOB, JOB, JOB],
+        log,
+    );
+    assert_eq!((seen[0].dialect, seen[1].dialect), (Some("rds-job"), None));
+    bodies(&format!("2024-01-01 INFO {{\"response\": {JOB}, \"took\": 3}}\n"), &[JOB], log);
+    bodies(&format!("2024-01-01 INFO msg=\"{{\" and {JOB}\n"), &[JOB], log);
+    bodies("2024-01-01 INFO {\"job\": {\"id\": \"a\"\n2024-01-01 INFO done\n", &["{\"job\": {\"id\": \"a\""], log);
+    let (_, summary) = bodies("2024-01-01 INFO { data: 1 }\n", &[], log);
+    assert_eq!(summary.notice_total, 1);
+}
+
+#[test]
+fn secrets_reach_nobody() {
+    for text in [
+        "{\"job\": {\"id\": \"a\", \"password\": \"CANARY\"}}",
+        "{\"job\": {\"id\": \"a\", \"token\" : \"CANARY",
+        "2024-01-01 ak:CANARY {\"error_msg\": \"ak:CANARY\", \"error_code\": \"1\"}",
+        "GET https://user:CANARY@rds.x/v3/p/jobs?Signature=CANARY HTTP/1.1\n\nHTTP/1.1 200 OK\n\n{\"job\": {}}",
+        "X-Auth-Token: CANARY\n{\"job\": 1",
+    ] {
+        all(text);
+    }
+}
+
+#[test]
+fn limits_are_reported() {
+    let options = CaptureOptions { body_limit: 200, line_limit: 200, ..CaptureOptions::default() };
+    let small = "{\"job\": {\"id\": \"b\"}}";
+    for (text, wanted) in [
+        (format!("{JOB}\n{small}\n{small}\n"), 2),
+        (format!("{small}\n{JOB}\n{small}\n"), 2),
+        (format!("HTTP/1.1 200 OK\n\n{}\n", JOB.replace(", ", ",\n")), 0),
+        (format!("2024-01-01 INFO {small}\n2024-01-01 INFO {JOB}\n2024-01-01 INFO {small}\n"), 2),
+    ] {
+        let (seen, summary) = read(text.as_bytes(), &options);
+        assert_eq!(seen.len(), wanted, "{text}\n{summary:?}");
+        assert!(summary.notices.iter().any(|notice| notice.kind == NoticeKind::Limit), "{text}");
+    }
+    let (_, summary) =
+        read(&*har(&[entry(JOBS_URL, &format!(r#"{{"text": {}}}"#, quoted(JOB)))]).into_bytes(), &options);
+    assert_eq!((summary.lost, summary.notices[0].kind), (1, NoticeKind::Limit));
+
+    let bomb = gzip(&vec![b' '; 20 << 20]);
+    let (_, summary) = read(&*bomb, &CaptureOptions::default());
+    assert_eq!(summary.notices[0].kind, NoticeKind::Limit);
+    let few = CaptureOptions { notice_limit: 3, line_limit: 10, ..CaptureOptions::default() };
+    let (_, summary) = read(format!("{small}\n").repeat(50).as_bytes(), &few);
+    assert_eq!((summary.notices.len(), summary.notice_total > 3), (3, true));
+}
+
+#[test]
+fn packed_captures() {
+    let twice = gzip(&gzip(JOB.as_bytes()));
+    let (seen, summary) = read(&*twice, &CaptureOptions::default());
+    assert_eq!((seen.len(), summary.notice_total), (1, 1));
+    let mut damaged = gzip(format!("{JOB}\n").repeat(1000).as_bytes());
+    damaged.truncate(damaged.len() / 2);
+    let (_, summary) = read(&*damaged, &CaptureOptions::default());
+    assert_eq!(summary.notices[0].kind, NoticeKind::Damage);
+}
+
+#[test]
+fn errors_of_the_reader_are_handed_on() {
+    struct Failing(usize);
+    impl Read for Failing {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.0 += 1;
+            if self.0 > 1 {
+                return Err(io::Error::other("the disk is gone"));
+            }
+            let line = b"{\"job\": {}}\n{\"job\": ";
+            buffer[..3].copy_from_slice(&line[..3]);
+            Ok(3)
+        }
+    }
+    assert!(Capture::new(Failing(0), CaptureOptions::default()).next_body().is_err());
+}
+
+#[test]
+fn soup_takes_linear_time() {
+    for soup in [
+        "{ ",
+        "{\"",
+        "{\"a\":",
+        "{\"a\": \"\n",
+        "{\"a\": [[[\n",
+        "/*",
+        "HTTP/1.1 200 OK\r\n\r\n",
+        "ok\\u0041",
+        "x {\"a\":\n",
+    ] {
+        for front in ["", "2024-01-01 INFO "] {
+            let text = format!("{front}{}", soup.repeat(400_000 / soup.len()));
+            let start = std::time::Instant::now();
+            read(text.as_bytes(), &CaptureOptions::default());
+            // A quadratic search takes minutes.
+            assert!(start.elapsed().as_secs() < 20, "{front}{soup}");
+        }
+    }
+}

@@ -140,7 +140,7 @@ fn tell(source: &str, summary: &CaptureSummary) {
     if summary.skipped > 0 {
         remark(format_args!("{source}: {} passed over, not of these services", bodies(summary.skipped)));
     }
-    if summary.bodies == 0 && summary.lost == 0 {
+    if summary.bodies == 0 && summary.lost == 0 && summary.notice_total == 0 {
         remark(format_args!("{source}: no answer of a task center in it"));
     }
 }

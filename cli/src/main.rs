@@ -5,6 +5,7 @@
 mod args;
 mod bodies;
 mod check;
+mod colour;
 mod deny;
 mod dialect;
 mod escape;

@@ -8,6 +8,7 @@ use taskcenter::{Code, Task};
 
 use crate::args::{Normalize, NormalizeFormat};
 use crate::bodies::{self, Report, Run, Seen};
+use crate::colour::Colours;
 use crate::escape::json_line;
 use crate::outcome::{Complaint, Outcome, remark};
 use crate::report::finding::{Grade, findings};
@@ -35,13 +36,15 @@ struct Row<'r> {
 struct Rows<W: io::Write> {
     out: W,
     findings: AutoStream<io::StderrLock<'static>>,
+    colours: Colours,
     tally: Tally,
 }
 
 impl Rows<BufWriter<io::StdoutLock<'static>>> {
     fn on_stdout() -> Self {
         let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        Rows { out, findings: anstream::stderr().lock(), tally: Tally::default() }
+        let colours = Colours::of(&io::stderr());
+        Rows { out, findings: anstream::stderr().lock(), colours, tally: Tally::default() }
     }
 }
 
@@ -52,7 +55,7 @@ impl<W: io::Write> Report for Rows<W> {
             let has_no_task = finding.grade == Grade::Rejected || finding.code == Code::ApiError.as_str();
             if has_no_task || finding.denied {
                 // Whoever closed the standard error doesn't want to know; the rows go on.
-                let _ = text::print(&mut self.findings, &seen, &finding);
+                let _ = text::print(&mut self.findings, self.colours, &seen, &finding);
             }
         }
         let Seen { source, body, reading, .. } = seen;

@@ -14,7 +14,7 @@ const BEFORE: usize = 30;
 
 /// How far from the place bytes are looked at. A line can be as long as the capture, and there can be
 /// a thousand findings in it.
-const REACH: usize = 4 * WIDEST;
+const REACH: usize = 2 * WIDEST;
 
 const TAB: &str = "    ";
 
@@ -79,6 +79,7 @@ enum Cell {
 impl Cell {
     fn of(character: char) -> Self {
         match character {
+            ' '..='~' => Cell::Plain(character),
             '\t' => Cell::Tab,
             _ if is_hidden(character) => Cell::Hidden(character),
             _ => Cell::Plain(character),
@@ -88,6 +89,7 @@ impl Cell {
     /// How many columns it takes: combining characters none, and what is spelled out its letters.
     fn width(&self) -> usize {
         match self {
+            Cell::Plain(' '..='~') => 1,
             Cell::Plain(character) => character.width().unwrap_or(0),
             Cell::Tab => TAB.len(),
             Cell::Hidden(character) => character.escape_unicode().len(),

@@ -1,27 +1,28 @@
 //! The report for people: each finding with its line, and a summary at the end.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
-use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 
 use super::finding::{Finding, Grade, findings};
 use super::snippet::snippet;
 use super::tally::Tally;
 use crate::bodies::{Report, Run, Seen};
+use crate::colour::{self, Colours, Stdout};
 use crate::escape::Visible;
 
 const PLACE: Style = Style::new().bold();
 const GUTTER: Style = AnsiColor::Blue.on_default();
 
 /// Prints a finding: place, code and sentence, then the line with carets.
-pub fn print(out: &mut impl Write, seen: &Seen<'_>, finding: &Finding<'_>) -> io::Result<()> {
-    let style = finding.grade.style();
-    let bold = style.bold();
+pub fn print(out: &mut impl Write, colours: Colours, seen: &Seen<'_>, finding: &Finding<'_>) -> io::Result<()> {
+    let style = colours.style(finding.grade.style());
+    let bold = colours.style(finding.grade.style().bold());
+    let (place, gutter) = (colours.style(PLACE), colours.style(GUTTER));
     let denied = if finding.denied { ", denied" } else { "" };
     writeln!(
         out,
-        "{PLACE}{}:{}{PLACE:#}: {bold}{}{bold:#}: {} {style}[{}{denied}]{style:#}",
+        "{place}{}:{}{place:#}: {bold}{}{bold:#}: {} {style}[{}{denied}]{style:#}",
         Visible(seen.source),
         finding.position,
         finding.code,
@@ -30,8 +31,8 @@ pub fn print(out: &mut impl Write, seen: &Seen<'_>, finding: &Finding<'_>) -> io
     )?;
     if let Some(snippet) = snippet(seen.body.bytes(), finding.span.clone()) {
         let line = finding.position.line.to_string();
-        writeln!(out, "{GUTTER}{line} |{GUTTER:#} {}", snippet.text)?;
-        writeln!(out, "{GUTTER}{:w$} |{GUTTER:#} {bold}{}{bold:#}", "", snippet.carets(), w = line.len())?;
+        writeln!(out, "{gutter}{line} |{gutter:#} {}", snippet.text)?;
+        writeln!(out, "{gutter}{:w$} |{gutter:#} {bold}{}{bold:#}", "", snippet.carets(), w = line.len())?;
     }
     Ok(())
 }
@@ -39,16 +40,17 @@ pub fn print(out: &mut impl Write, seen: &Seen<'_>, finding: &Finding<'_>) -> io
 /// Prints findings as they come, and counts.
 pub struct Text<W: io::Write> {
     out: W,
+    colours: Colours,
     quiet: bool,
     tally: Tally,
     hidden: u64,
 }
 
-impl Text<BufWriter<AutoStream<io::StdoutLock<'static>>>> {
-    /// On the standard output, in colours where that is a terminal that wants them.
+impl Text<Stdout> {
+    /// On the standard output.
     pub fn on_stdout(quiet: bool) -> Self {
-        let out = BufWriter::with_capacity(1 << 16, anstream::stdout().lock());
-        Text { out, quiet, tally: Tally::default(), hidden: 0 }
+        let (out, colours) = colour::stdout();
+        Text { out, colours, quiet, tally: Tally::default(), hidden: 0 }
     }
 }
 
@@ -61,7 +63,7 @@ impl<W: io::Write> Report for Text<W> {
                 self.hidden += 1;
                 continue;
             }
-            print(&mut self.out, &seen, &finding)?;
+            print(&mut self.out, self.colours, &seen, &finding)?;
             writeln!(self.out)?;
         }
         Ok(())
@@ -73,37 +75,39 @@ impl<W: io::Write> Report for Text<W> {
 
     fn finish(&mut self, run: &Run) -> io::Result<()> {
         let (tally, out) = (&self.tally, &mut self.out);
+        let heading = self.colours.style(PLACE);
         let count = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-        write!(out, "{PLACE}{}", count(tally.bodies, "body", "bodies"))?;
+        write!(out, "{heading}{}", count(tally.bodies, "body", "bodies"))?;
         if run.sources != 1 {
             write!(out, " in {}", count(run.sources as u64, "file", "files"))?;
         }
-        writeln!(out, ", {}{PLACE:#}", count(tally.tasks, "task", "tasks"))?;
+        writeln!(out, ", {}{heading:#}", count(tally.tasks, "task", "tasks"))?;
         let verdicts = [
             (tally.conforming, "conforming", AnsiColor::Green.on_default()),
             (tally.tolerated, "tolerated", Grade::Tolerated.style()),
             (tally.rejected, "rejected", Grade::Rejected.style()),
         ];
         for (total, word, style) in verdicts.into_iter().filter(|(total, ..)| *total > 0) {
+            let style = self.colours.style(style);
             writeln!(out, "{total:>8}  {style}{word}{style:#}")?;
         }
         if tally.api_errors > 0 {
             writeln!(out, "{}", count(tally.api_errors, "answer is an error", "answers are errors"))?;
         }
         if tally.findings() > 0 {
-            writeln!(out, "{PLACE}{}{PLACE:#}", count(tally.findings(), "finding", "findings"))?;
+            writeln!(out, "{heading}{}{heading:#}", count(tally.findings(), "finding", "findings"))?;
         }
         let codes = tally.codes();
         let width = codes.iter().map(|(code, _)| code.len()).max().unwrap_or(0);
         for (code, count) in &codes {
-            let style = count.grade.style();
+            let style = self.colours.style(count.grade.style());
             writeln!(out, "{:>8}  {code:width$}  {style}{}{style:#}", count.total, count.grade.as_str())?;
         }
         if self.hidden > 0 {
             writeln!(out, "{} not shown", count(self.hidden, "note is", "notes are"))?;
         }
         if tally.denied > 0 {
-            let style = Grade::Rejected.style();
+            let style = self.colours.style(Grade::Rejected.style());
             writeln!(out, "{style}denied{style:#}: findings in {}", count(tally.denied, "body", "bodies"))?;
         }
         if run.passed_over > 0 {

@@ -46,6 +46,7 @@ mod place;
 mod raw;
 mod read;
 pub mod redact;
+mod repair;
 mod scan;
 #[cfg(feature = "schema")]
 mod schema;

@@ -27,6 +27,7 @@ use crate::deviation::{Code, Severity};
 use crate::dialect::{Detection, Dialect, Registry, detect};
 use crate::error::Error;
 use crate::place::Span;
+use crate::repair::{Repaired, repair};
 use crate::scan::{BYTE_ORDER_MARK, Kind, Scanner};
 
 /// An error of the API, or nothing but tasks; or why there are none.
@@ -54,6 +55,7 @@ pub struct ReadOptions {
     depth_limit: usize,
     size_limit: usize,
     deviation_limit: usize,
+    repair: bool,
     /// With dialects of one's own; `None` for those of the crate.
     registry: Option<Arc<Registry>>,
 }
@@ -67,7 +69,13 @@ impl Default for ReadOptions {
 impl ReadOptions {
     /// 128 levels of nesting, bodies of up to 4 GiB, 1,000 listed deviations a body.
     pub fn new() -> Self {
-        ReadOptions { depth_limit: 128, size_limit: u32::MAX as usize, deviation_limit: 1000, registry: None }
+        ReadOptions {
+            depth_limit: 128,
+            size_limit: u32::MAX as usize,
+            deviation_limit: 1000,
+            repair: false,
+            registry: None,
+        }
     }
 
     /// How many objects and lists may be open at once. Deeper bodies are [`crate::ErrorCode::TooDeep`].
@@ -85,6 +93,16 @@ impl ReadOptions {
     /// How many deviations of one body are listed. The totals are exact all the same.
     pub fn deviation_limit(mut self, count: usize) -> Self {
         self.deviation_limit = count;
+        self
+    }
+
+    /// Reads over the damage of pasted documents: trailing and missing commas, smart quotes, comments,
+    /// missing brackets and quotes, a label before the body, a cut end.
+    ///
+    /// Each place is a deviation, and such a body never conforms. What could be read in two ways stays an
+    /// error.
+    pub fn repair(mut self, repair: bool) -> Self {
+        self.repair = repair;
         self
     }
 
@@ -118,6 +136,11 @@ impl ReadOptions {
                 return reading;
             }
         };
+        if self.repair
+            && let Some(repaired) = repair(text, self.depth_limit)
+        {
+            return self.read_repaired(named, body, repaired);
+        }
         let (walk, outcome) = match named {
             Some(dialect) => {
                 let mut walk = self.walk(text);
@@ -135,6 +158,16 @@ impl ReadOptions {
             Err(error) => reading.error = Some(error),
         }
         self.finish(reading, walk, text)
+    }
+
+    /// Reads the mended copy, and says it in places of the original.
+    fn read_repaired<'a>(&self, named: Option<&Dialect>, body: &'a [u8], repaired: Repaired) -> Reading<'a> {
+        let mut reading = self.clone().repair(false).read_with(named, repaired.text.as_bytes()).into_owned();
+        report::relocate(&mut reading, &repaired, body);
+        reading.body = Cow::Borrowed(body);
+        reading.conforms = false;
+        reading.repaired = Some(repaired.text);
+        reading
     }
 
     /// A walk that stands at the body's beginning.
@@ -262,6 +295,7 @@ impl<'a> Reading<'a> {
             counts: Vec::new(),
             conforms: false,
             error: None,
+            repaired: None,
         }
     }
 }

@@ -61,7 +61,42 @@ pub(crate) struct Token {
 pub(crate) struct ScanError {
     pub(crate) code: ErrorCode,
     pub(crate) offset: usize,
-    pub(crate) expected: &'static str,
+    pub(crate) expected: Expected,
+}
+
+/// What the grammar wants at some byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expected {
+    Value,
+    /// The first element of a list, or its end.
+    ValueOrEnd,
+    Name,
+    /// The first member of an object, or its end.
+    NameOrEnd,
+    CommaOrBrace,
+    CommaOrBracket,
+    Colon,
+    NothingMore,
+    /// What the inside of a text, a number or a word has to be.
+    Inside(&'static str),
+    LessDepth,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Expected::Value => "a value",
+            Expected::ValueOrEnd => "a value or `]`",
+            Expected::Name => "a member's name",
+            Expected::NameOrEnd => "a member's name or `}`",
+            Expected::CommaOrBrace => "`,` or `}`",
+            Expected::CommaOrBracket => "`,` or `]`",
+            Expected::Colon => "`:`",
+            Expected::NothingMore => "nothing after the body",
+            Expected::Inside(what) => what,
+            Expected::LessDepth => "no deeper nesting of objects and lists",
+        })
+    }
 }
 
 /// Editors and shells of Windows put it in front.
@@ -96,7 +131,7 @@ impl<'a> Scanner<'a> {
             Some(b't') => (Kind::True, self.word("true")?),
             Some(b'f') => (Kind::False, self.word("false")?),
             Some(b'n') => (Kind::Null, self.word("null")?),
-            _ => return Err(self.expected("a value")),
+            _ => return Err(self.expected(Expected::Value)),
         };
         Ok(Token { kind, escaped, start, end: self.at })
     }
@@ -104,12 +139,12 @@ impl<'a> Scanner<'a> {
     /// The name of the next member of the innermost object, and past its colon; `None` at the end.
     #[inline]
     pub(crate) fn member(&mut self, first: bool) -> Result<Option<Text<'a>>> {
-        let wanted = if first { "a member's name or `}`" } else { "`,` or `}`" };
+        let wanted = if first { Expected::NameOrEnd } else { Expected::CommaOrBrace };
         if !self.more(first, b'}', wanted)? {
             return Ok(None);
         }
         if self.peek() != Some(b'"') {
-            return Err(self.expected(if first { wanted } else { "a member's name" }));
+            return Err(self.expected(if first { wanted } else { Expected::Name }));
         }
         let start = self.at;
         let escaped = self.quoted()?;
@@ -130,7 +165,7 @@ impl<'a> Scanner<'a> {
     /// Whether the innermost list has another element; otherwise past its end.
     #[inline]
     pub(crate) fn element(&mut self, first: bool) -> Result<bool> {
-        let wanted = if first { "a value or `]`" } else { "`,` or `]`" };
+        let wanted = if first { Expected::ValueOrEnd } else { Expected::CommaOrBracket };
         self.more(first, b']', wanted)
     }
 
@@ -187,7 +222,7 @@ impl<'a> Scanner<'a> {
     pub(crate) fn finish(&mut self) -> Result<()> {
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(self.expected("nothing after the body")),
+            Some(_) => Err(self.expected(Expected::NothingMore)),
         }
     }
 
@@ -206,7 +241,7 @@ impl<'a> Scanner<'a> {
     #[inline]
     fn colon(&mut self) -> Result<()> {
         if self.peek() != Some(b':') {
-            return Err(self.expected("`:`"));
+            return Err(self.expected(Expected::Colon));
         }
         self.at += 1;
         Ok(())
@@ -215,11 +250,7 @@ impl<'a> Scanner<'a> {
     #[inline]
     fn open(&mut self) -> Result<bool> {
         if self.depth == self.depth_limit {
-            return Err(ScanError {
-                code: ErrorCode::TooDeep,
-                offset: self.at,
-                expected: "no deeper nesting of objects and lists",
-            });
+            return Err(ScanError { code: ErrorCode::TooDeep, offset: self.at, expected: Expected::LessDepth });
         }
         self.depth += 1;
         self.at += 1;
@@ -228,7 +259,7 @@ impl<'a> Scanner<'a> {
 
     /// Past a comma, or past the closing bracket.
     #[inline]
-    fn more(&mut self, first: bool, close: u8, wanted: &'static str) -> Result<bool> {
+    fn more(&mut self, first: bool, close: u8, wanted: Expected) -> Result<bool> {
         match self.peek() {
             Some(byte) if byte == close => {
                 self.at += 1;
@@ -254,7 +285,7 @@ impl<'a> Scanner<'a> {
             }
             Err(stop) => {
                 self.at = stop.offset;
-                Err(self.expected(stop.expected))
+                Err(self.expected(Expected::Inside(stop.expected)))
             }
         }
     }
@@ -297,7 +328,7 @@ impl<'a> Scanner<'a> {
             }
             Err((offset, expected)) => {
                 self.at = offset;
-                Err(self.expected(expected))
+                Err(self.expected(Expected::Inside(expected)))
             }
         }
     }
@@ -306,13 +337,13 @@ impl<'a> Scanner<'a> {
         let rest = &self.text.as_bytes()[self.at..];
         let same = rest.iter().zip(word.as_bytes()).take_while(|(a, b)| a == b).count();
         if same < word.len() && same < rest.len() {
-            return Err(self.expected("a value"));
+            return Err(self.expected(Expected::Value));
         }
         self.at += same;
-        if same < word.len() { Err(self.expected(word)) } else { Ok(false) }
+        if same < word.len() { Err(self.expected(Expected::Inside(word))) } else { Ok(false) }
     }
 
-    fn expected(&self, expected: &'static str) -> ScanError {
+    fn expected(&self, expected: Expected) -> ScanError {
         let code = if self.at >= self.text.len() { ErrorCode::Truncated } else { ErrorCode::NotJson };
         ScanError { code, offset: self.at, expected }
     }

@@ -67,7 +67,11 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 
     fn stands_for(&self, shape: &'d Shape, name: &str) -> Option<StandsFor<'d>> {
-        let target = |rule: &Rule| rule.meaning.and_then(|meaning| shape.meaning(meaning));
+        let target = |rule: &Rule| match rule.meaning? {
+            // `jobs` for `job`, and the other way round: one task or a list of them.
+            Meaning::Task | Meaning::Tasks => shape.meaning(Meaning::Task).or(shape.meaning(Meaning::Tasks)),
+            meaning => shape.meaning(meaning),
+        };
         let known = shape.members.iter().enumerate().find_map(|(index, member)| {
             let exact = &*member.name == name;
             let spelled = if exact { Some(Distance::OtherName) } else { spelling(name, &member.name) };

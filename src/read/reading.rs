@@ -59,6 +59,8 @@ pub struct Reading<'a> {
     pub(super) counts: Vec<(Code, u64)>,
     pub(super) conforms: bool,
     pub(super) error: Option<Error>,
+    /// The mended copy of a damaged body.
+    pub(super) repaired: Option<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -137,7 +139,10 @@ impl<'a> Reading<'a> {
     #[cfg(feature = "schema")]
     pub fn violations(&self) -> Vec<crate::schema::Violation> {
         match &self.dialect {
-            Some(dialect) => crate::schema::of_dialect(dialect, &self.body),
+            Some(dialect) => {
+                let body = self.repaired.as_ref().map_or(&*self.body, |mended| mended.as_bytes());
+                crate::schema::of_dialect(dialect, body)
+            }
             None => Vec::new(),
         }
     }
@@ -155,6 +160,7 @@ impl<'a> Reading<'a> {
             counts: self.counts,
             conforms: self.conforms,
             error: self.error,
+            repaired: self.repaired,
         }
     }
 }

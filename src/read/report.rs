@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::Reading;
 use super::log::{Detail, Oddity, ReadAs};
-use crate::deviation::{Code, Deviation};
-use crate::place::{Span, resolve};
+use crate::deviation::{Code, Deviation, Severity};
+use crate::place::{Position, Span, resolve};
+use crate::repair::{Repair, Repaired};
 use crate::scan::Scanner;
 use crate::task::canonical_time;
 
@@ -48,6 +50,53 @@ fn words(reading: ReadAs<'_>) -> Option<Cow<'_, str>> {
         ReadAs::Number(number) => Some(number.to_string().into()),
         ReadAs::Name(name) => Some(name.to_string().into()),
         ReadAs::Meaning(word) => Some(word.into()),
+    }
+}
+
+/// Moves the places of a mended copy to those of the original, and reports what was mended.
+pub(super) fn relocate(reading: &mut Reading<'_>, repaired: &Repaired, body: &[u8]) {
+    let place = |span: Span| {
+        let start = repaired.original(span.offset);
+        Span::new(start, repaired.original(span.end()).max(start))
+    };
+    let found = |span: Span| String::from_utf8_lossy(&body[span.offset..span.end()]).into_owned();
+    for deviation in &mut reading.deviations {
+        deviation.span = place(deviation.span);
+        deviation.found = found(deviation.span).into();
+    }
+    for Repair { code, span } in &repaired.repairs {
+        let quoted = found(*span);
+        let message = match quoted.trim() {
+            "" => code.sentence().trim_end_matches('.').to_owned(),
+            quoted => format!("{}: {}", code.sentence().trim_end_matches('.'), shortened(quoted)),
+        };
+        reading.deviations.push(Deviation {
+            code: *code,
+            severity: Severity::Tolerated,
+            task: None,
+            pointer: String::new(),
+            span: *span,
+            position: Position::START,
+            found: quoted.into(),
+            read_as: None,
+            message,
+        });
+        match reading.counts.iter_mut().find(|(known, _)| known == code) {
+            Some((_, count)) => *count += 1,
+            None => reading.counts.push((*code, 1)),
+        }
+    }
+    reading.deviations.sort_by_key(|deviation| deviation.span.offset);
+    let (mut position, mut from) = (Position::START, 0);
+    for deviation in &mut reading.deviations {
+        position = position.advance(&body[from..deviation.span.offset]);
+        from = deviation.span.offset;
+        deviation.position = position;
+    }
+    reading.counts.sort();
+    if let Some(error) = &mut reading.error {
+        error.offset = repaired.original(error.offset);
+        error.position = Position::of(body, error.offset);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorCode};
 use crate::place::Position;
+use crate::repair;
 use crate::scan::{Kind, ScanError, Scanner, Token};
 
 /// What the grammar expected, and what stands there.
@@ -14,6 +15,10 @@ pub(super) fn syntax(text: &str, error: &ScanError) -> Error {
     let message = match error.code {
         ErrorCode::TooDeep => "nested more deeply than the limit".to_owned(),
         _ => format!("expected {}, found {found}", error.expected),
+    };
+    let message = match repair::diagnose(text, error) {
+        Some(damage) => format!("{message}; this is `{damage}`, which can be repaired"),
+        None => message,
     };
     at(text.as_bytes(), error.code, error.offset, message)
 }

@@ -27,6 +27,8 @@ pub(super) struct Walk<'a, 'd> {
     /// The task that is being read.
     pub(super) record: Record<'a>,
     pub(super) in_task: bool,
+    /// Up to here no listed deviation has the number of a task that was replaced.
+    renumbered: usize,
     /// Whether a list of tasks was there, so that none at all is an answer.
     pub(super) listed: bool,
     pub(super) total: Option<(u64, Span)>,
@@ -56,6 +58,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             tasks: Vec::new(),
             record: Record::default(),
             in_task: false,
+            renumbered: 0,
             listed: false,
             total: None,
             extra: Extra::default(),
@@ -283,7 +286,9 @@ impl<'a, 'd> Walk<'a, 'd> {
             Some(Meaning::Task | Meaning::Tasks) if !self.tasks.is_empty() => {
                 self.tasks.clear();
                 // What was said about those stays, but their numbers are now other tasks'.
-                self.log.list.iter_mut().for_each(|oddity| oddity.task = None);
+                let said = &mut self.log.list[self.renumbered..];
+                said.iter_mut().for_each(|oddity| oddity.task = None);
+                self.renumbered = self.log.list.len();
             }
             Some(Meaning::Task | Meaning::Tasks) => {}
             Some(Meaning::Total) => self.total = None,

@@ -144,9 +144,71 @@ fn every_code_has_an_input() {
     assert_eq!(capped.deviation_counts(), [(Code::UndocumentedMember, 12), (Code::DuplicateKey, 11)]);
     check_invariants(&capped);
 
+    for (code, ..) in DAMAGE {
+        seen.insert(*code);
+    }
     seen.extend([Code::ApiError, Code::AmbiguousDialect, Code::ByteOrderMark, Code::DeviationsCapped]);
     let missing: Vec<_> = Code::ALL.iter().filter(|code| !seen.contains(code)).collect();
     assert!(missing.is_empty(), "without an input: {missing:?}");
+}
+
+/// A code, a damaged body, the text in the span, and the id and the status that are read with repair.
+type Damage = (Code, &'static str, &'static str, Option<&'static str>, Option<&'static str>);
+
+#[rustfmt::skip]
+const DAMAGE: &[Damage] = &[
+    (Code::TrailingComma, r#"{"job":{"id":"1","status":"Failed",}}"#, ",", Some("1"), Some("Failed")),
+    (Code::MissingComma, "{\"job\":{\"id\":\"1\"\n\"status\":\"Failed\"}}", "", Some("1"), Some("Failed")),
+    (Code::MissingBracket, r#"{"jobs":[{"id":"1","status":"Failed"],"total_count":1}"#, "", Some("1"), Some("Failed")),
+    (Code::SmartQuotes, r#"{"job":{“id”:"1","status":"Failed"}}"#, "“id”", Some("1"), Some("Failed")),
+    (Code::Comment, "{\"job\":{\"id\":\"1\", // the id\n\"status\":\"Failed\"}}", "// the id", Some("1"), Some("Failed")),
+    (Code::Comment, r#"{"job":{"id":"1", /* the id */ "status":"Failed"}}"#, "/* the id */", Some("1"), Some("Failed")),
+    (Code::BareWord, r#"{"job":{"id":"1","status":Failed}}"#, "Failed", Some("1"), Some("Failed")),
+    (Code::BareWord, r#"{"job":{"id":8abf6e1e-c687,"status":"Failed"}}"#, "8abf6e1e-c687", Some("8abf6e1e-c687"), Some("Failed")),
+    (Code::StrayWord, r#"{"job":{"id":"1",ta  "status":"Failed"}}"#, "ta", Some("1"), Some("Failed")),
+    (Code::LabelLine, "Response:\n{\"job\":{\"id\":\"1\",\"status\":\"Failed\"}}", "Response:", Some("1"), Some("Failed")),
+    (Code::CutOff, r#"{"job":{"id":"1","status":"Failed","na"#, ",\"na", Some("1"), Some("Failed")),
+    (Code::CutOff, r#"{"job":{"id":"1","status":"Fai"#, ",\"status\":\"Fai", Some("1"), None),
+];
+
+#[test]
+fn every_damage_is_read_over_with_repair_alone() {
+    for (code, body, found, id, status) in DAMAGE {
+        let error = read(body.as_bytes()).error().cloned().unwrap_or_else(|| panic!("{body} is no damage"));
+        assert!(error.message.contains(code.as_str()), "{body}: {error}");
+        let reading = ReadOptions::new().repair(true).read(body.as_bytes());
+        assert_eq!(reading.error(), None, "{body}");
+        assert!(!reading.conforms(), "{body}");
+        assert_eq!(reading.body(), body.as_bytes());
+        let damage: Vec<_> = reading.deviations().iter().filter(|deviation| deviation.code == *code).collect();
+        assert_eq!(damage.len(), 1, "{body}: {:?}", reading.deviations());
+        assert_eq!(damage[0].found, *found, "{body}");
+        assert!(damage[0].severity > Note, "{body}");
+        let task = &reading.tasks()[0];
+        let found = (task.id.as_deref(), task.status.as_ref().map(taskcenter::Status::as_str));
+        assert_eq!(found, (*id, *status), "{body}");
+        support::check_spans(&reading);
+    }
+    // What could be read in two ways stays an error.
+    for body in [
+        r#"{"job":{"id":"1",,"status":"Failed"}}"#,
+        r#"{"job":{"id":"1"} {"id":"2"}}"#,
+        r#"{"job":{"id":"1"}}{"job":{"id":"2"}}"#,
+        r#"{"job":{"id":"1", /* "status":"Failed", */ "name":"x"}}"#,
+        r#"{"job":{"status":NaN}}"#,
+        r#"{"job":{"status":None}}"#,
+        r#"{"job":{"process":1 0}}"#,
+        r#"{"job":{"process":01}}"#,
+        r#"{'job':{'id':'1'}}"#,
+        r#"{"job":{"id":"a"b"}}"#,
+        "",
+        "{",
+        "<html>",
+    ] {
+        let reading = ReadOptions::new().repair(true).read(body.as_bytes());
+        let nothing = reading.error().is_some() && reading.tasks().iter().all(|task| task.status.is_none());
+        assert!(nothing, "{body}: {:?}", reading.tasks());
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use support::{Case, DIALECTS, FOLDERS, check_invariants, corpus};
-use taskcenter::{Code, ErrorCode, Reading, Verdict, read, read_as};
+use taskcenter::{Code, ErrorCode, ReadOptions, Reading, Verdict, read, read_as};
 
 /// Runs a check on every case and names all that fail, not only the first.
 fn each(check: impl Fn(&Case)) {
@@ -96,6 +96,9 @@ fn every_code_occurs() {
     for case in &cases {
         let reading = read(&case.body);
         codes.extend(reading.deviations().iter().map(|deviation| deviation.code));
+        // Damage is a deviation only where it is read over.
+        let repaired = ReadOptions::new().repair(true).read(&case.body);
+        codes.extend(repaired.deviations().iter().map(|deviation| deviation.code));
         errors.extend(reading.error().map(|error| error.code.as_str()));
     }
     let missing: Vec<_> =

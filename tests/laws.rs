@@ -114,6 +114,16 @@ fn damaged_bodies_of_the_corpus_are_read() {
         cuts.iter().for_each(|cut| apply(&mut body, cut));
         check_invariants(&read(&body));
         check_invariants(&read_as(dialect(DIALECTS[body.len() % 4]), &body));
+        let repaired = ReadOptions::new().repair(true).read(&body);
+        support::check_spans(&repaired);
+        repaired.tasks().iter().for_each(support::check_canonical_form);
+        // What needs no repair isn't touched by it; what does never conforms.
+        let plain = read(&body);
+        if plain.error().is_none() {
+            assert_eq!((plain.tasks(), plain.deviations()), (repaired.tasks(), repaired.deviations()));
+        } else {
+            assert!(!repaired.conforms());
+        }
     });
 }
 

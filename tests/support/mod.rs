@@ -109,6 +109,19 @@ pub fn check_invariants(reading: &Reading<'_>) {
     check_owned(reading);
 }
 
+/// Spans hold what they quote, in the order of the body: also of a body that was repaired.
+pub fn check_spans(reading: &Reading<'_>) {
+    let listed = reading.deviations();
+    for pair in listed.windows(2) {
+        assert!(pair[0].span.offset <= pair[1].span.offset, "not sorted: {pair:?}");
+    }
+    for deviation in listed {
+        let quoted = &reading.body()[deviation.span.offset..deviation.span.end()];
+        assert_eq!(quoted, deviation.found.as_bytes(), "the span holds something else: {deviation:?}");
+        assert_eq!(deviation.position, position(reading.body(), deviation.span.offset), "{deviation:?}");
+    }
+}
+
 /// Law 4: spans hold what they quote, pointers resolve, the list is sorted and counted.
 fn check_deviations(reading: &Reading<'_>) {
     let body = reading.body();

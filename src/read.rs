@@ -266,6 +266,7 @@ impl ReadOptions {
     fn finish<'a>(&self, mut reading: Reading<'a>, walk: Walk<'a, '_>, text: &'a str) -> Reading<'a> {
         let Walk { mut log, tasks, total, extra, .. } = walk;
         reading.conforms = reading.error.is_none() && log.worst() <= Some(Severity::Note);
+        reading.worst = log.worst();
         reading.counts = log.counts().collect();
         let unlisted = log.unlisted();
         if unlisted > 0 {
@@ -293,6 +294,7 @@ impl<'a> Reading<'a> {
             api_error: None,
             deviations: Vec::new(),
             counts: Vec::new(),
+            worst: None,
             conforms: false,
             error: None,
             repaired: None,

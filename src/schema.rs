@@ -7,7 +7,7 @@ mod budget;
 mod instance;
 
 use std::fmt;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -125,10 +125,12 @@ impl fmt::Debug for Schema {
     }
 }
 
+type Compiled = Vec<(Dialect, Arc<Schema>)>;
+
 /// What a dialect's own schema has against a body; nothing if the body isn't JSON.
 pub(crate) fn of_dialect(dialect: &Dialect, body: &[u8]) -> Vec<Violation> {
     /// Compiled once; there are as many as anybody loads.
-    static COMPILED: LazyLock<Mutex<Vec<(Dialect, std::sync::Arc<Schema>)>>> = LazyLock::new(Mutex::default);
+    static COMPILED: Mutex<Compiled> = Mutex::new(Vec::new());
     let known = {
         let compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
         compiled.iter().find(|(known, _)| known == dialect).map(|(_, schema)| schema.clone())
@@ -138,7 +140,7 @@ pub(crate) fn of_dialect(dialect: &Dialect, body: &[u8]) -> Vec<Violation> {
         // A dialect's vocabulary is a part of JSON Schema's, so this always compiles.
         None => match Schema::new(&dialect.bundled()) {
             Ok(schema) => {
-                let schema = std::sync::Arc::new(schema);
+                let schema = Arc::new(schema);
                 let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
                 compiled.push((dialect.clone(), schema.clone()));
                 schema

@@ -76,7 +76,9 @@ impl<'a> Walk<'a, '_> {
                 }
             }
         }
-        self.tell(&members, &told);
+        let said =
+            [error.code.as_deref(), error.message.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(": ");
+        self.tell(&members, &told, said);
         Ok(Some(error))
     }
 
@@ -116,11 +118,11 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Reports the error, its padded names, and the members that say nothing about it.
-    fn tell(&mut self, members: &[(Text<'a>, Token, usize)], told: &[usize]) {
+    fn tell(&mut self, members: &[(Text<'a>, Token, usize)], told: &[usize], said: String) {
         let place = told.iter().map(|index| &members[*index]).next();
         if let Some((_, token, end)) = place {
             let span = Span::new(token.start, *end);
-            self.log_as(Code::ApiError, Severity::Tolerated, span, ReadAs::Nothing, Detail::None);
+            self.log_as(Code::ApiError, Severity::Tolerated, span, ReadAs::Nothing, Detail::Said(said));
         }
         let mut names = members.iter().map(|(name, ..)| (name.start() as u32, name.end() as u32)).collect();
         self.twice(&mut names, 0);

@@ -50,6 +50,8 @@ pub(super) enum Detail {
     Twin(Span),
     /// How many tasks the body holds.
     Tasks(usize),
+    /// What the service said.
+    Said(String),
     /// The dialects that it could be.
     Dialects(Vec<String>),
     /// How many deviations aren't listed.

@@ -57,6 +57,7 @@ pub struct Reading<'a> {
     pub(super) api_error: Option<ApiError<'a>>,
     pub(super) deviations: Vec<Deviation<'a>>,
     pub(super) counts: Vec<(Code, u64)>,
+    pub(super) worst: Option<Severity>,
     pub(super) conforms: bool,
     pub(super) error: Option<Error>,
     /// The mended copy of a damaged body.
@@ -123,9 +124,9 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The gravest severity among the deviations.
+    /// The gravest severity among the deviations, listed or not.
     pub fn worst(&self) -> Option<Severity> {
-        self.deviations.iter().map(|deviation| deviation.severity).max()
+        self.worst
     }
 
     /// The body, as it was given.
@@ -158,6 +159,7 @@ impl<'a> Reading<'a> {
             api_error: self.api_error.map(ApiError::into_owned),
             deviations: self.deviations.into_iter().map(Deviation::into_owned).collect(),
             counts: self.counts,
+            worst: self.worst,
             conforms: self.conforms,
             error: self.error,
             repaired: self.repaired,

@@ -94,6 +94,7 @@ pub(super) fn relocate(reading: &mut Reading<'_>, repaired: &Repaired, body: &[u
         deviation.position = position;
     }
     reading.counts.sort();
+    reading.worst = reading.worst.max(Some(Severity::Tolerated));
     if let Some(error) = &mut reading.error {
         error.offset = repaired.original(error.offset);
         error.position = Position::of(body, error.offset);
@@ -163,6 +164,7 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
         (Code::TotalMismatch, Detail::Tasks(tasks)) => {
             format!("the total is {found}, the body holds {tasks}: one page of several, or a wrong count")
         }
+        (Code::ApiError, Detail::Said(said)) => format!("the service answered with an error: {}", shortened(said)),
         (Code::AmbiguousDialect, Detail::Dialects(names)) => {
             format!("this could be {}; taken for the first", names.join(" or "))
         }

@@ -110,6 +110,30 @@ pub struct Read {
     #[arg(long, value_name = "NAME|FILE")]
     pub dialect: Option<OsString>,
 
+    /// Read over the damage of pasted documents
+    ///
+    /// Trailing and missing commas, smart quotes, comments, a label before the body, a cut end and the
+    /// like are read over where there is one way to do so; each place is a finding, and such a body
+    /// never conforms. Without this, damage is an error.
+    #[arg(long)]
+    pub repair: bool,
+
+    /// Replace ids, names and addresses by pseudonyms, so that the report can be shared
+    ///
+    /// The same is replaced by the same throughout a run. What kind of task it is, its status, times
+    /// and progress stay; of members that nobody knows, every text is replaced. Sentences, such as the
+    /// reason of a failure, are searched for what looks like an id or an address and for the names
+    /// that were read so far. Lines, columns and offsets are those of the capture as it is. Names of
+    /// files are searched in the same way; choose harmless ones.
+    #[arg(long)]
+    pub redact: bool,
+
+    /// Make the pseudonyms out of this text, and the same ones in each run
+    ///
+    /// Without it they are of this run alone. Whoever knows the text can test guesses.
+    #[arg(long, value_name = "TEXT", requires = "redact")]
+    pub salt: Option<String>,
+
     /// End with status 1 on findings of this code or severity; repeatable
     ///
     /// A code, such as `padded-key`, means just that. A severity means itself and what is worse:

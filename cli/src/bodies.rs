@@ -3,7 +3,7 @@
 use std::io;
 
 use taskcenter::capture::{Body, Capture, CaptureOptions, CaptureSummary, Notice, NoticeKind};
-use taskcenter::{ReadOptions, Reading, Verdict};
+use taskcenter::{Position, ReadOptions, Reading, Verdict};
 
 use crate::args;
 use crate::deny::Denied;
@@ -11,6 +11,7 @@ use crate::dialect;
 use crate::escape::reason;
 use crate::inputs::{self, Input};
 use crate::outcome::{Complaint, Outcome, complain, remark, warn};
+use crate::redact::{Redacted, Redactor};
 
 /// A body that was read.
 pub struct Seen<'s> {
@@ -22,6 +23,20 @@ pub struct Seen<'s> {
     pub reading: Reading<'s>,
     /// What `--deny` names.
     pub denied: &'s Denied<'s>,
+    /// What `--redact` put in the place of ids, names and addresses, if it was asked to.
+    pub redacted: Option<&'s Redacted>,
+}
+
+impl<'s> Seen<'s> {
+    /// The body as it may be shown.
+    pub fn bytes(&self) -> &'s [u8] {
+        self.redacted.map_or(self.body.bytes(), |redacted| &redacted.bytes)
+    }
+
+    /// Where a byte of what may be shown stands in the capture: the capture as it is, not redacted.
+    pub fn locate(&self, offset: usize) -> (Position, u64) {
+        self.body.locate(self.redacted.map_or(offset, |redacted| redacted.original(offset)))
+    }
 }
 
 /// What a whole run went through, for summaries.
@@ -52,7 +67,8 @@ pub fn report(args: &args::Read, report: &mut impl Report) -> Result<Outcome, Co
     let inputs = inputs::find(&args.paths)?;
     let mut outcome = inputs.outcome;
     let mut run = Run { sources: 0, passed_over: inputs.passed_over };
-    let reader = Reader { options: ReadOptions::new(), named, denied };
+    let redactor = args.redact.then(|| Redactor::new(args.salt.as_deref()));
+    let reader = Reader { options: ReadOptions::new().repair(args.repair), named, denied, redactor };
     let mut told = || {
         for input in &inputs.list {
             if reader.source(input, report, &mut outcome)? {
@@ -60,7 +76,12 @@ pub fn report(args: &args::Read, report: &mut impl Report) -> Result<Outcome, Co
             }
         }
         report.finish(&run)?;
-        report.flush()
+        report.flush()?;
+        if let Some(count) = reader.redactor.as_ref().map(Redactor::judged_otherwise).filter(|count| *count > 0) {
+            let bodies = bodies(count);
+            remark(format_args!("{bodies} judged otherwise than without --redact, which hid what was odd there"));
+        }
+        Ok(())
     };
     match told() {
         Ok(()) => Ok(outcome),
@@ -72,12 +93,13 @@ struct Reader<'a> {
     options: ReadOptions,
     named: Option<taskcenter::Dialect>,
     denied: Denied<'a>,
+    redactor: Option<Redactor>,
 }
 
 impl Reader<'_> {
     /// Reads one capture; whether it could be opened. An error is one of the output.
     fn source(&self, input: &Input, report: &mut impl Report, outcome: &mut Outcome) -> io::Result<bool> {
-        let source = input.name();
+        let source = self.shown(input.name());
         let opened = match input.open() {
             Ok(opened) => opened,
             Err(error) => {
@@ -100,14 +122,28 @@ impl Reader<'_> {
                 }
             };
             // Whoever names a dialect knows better than the URL.
-            let reading = match self.named.as_ref().or(body.dialect()) {
-                Some(dialect) => self.options.read_as(dialect, body.bytes()),
-                None => self.options.read(body.bytes()),
-            };
-            if reading.verdict() == Verdict::Rejected || self.denied.strikes(&reading) {
+            let dialect = self.named.as_ref().or(body.dialect());
+            let original = self.read(dialect, body.bytes());
+            // The exit status is that of the original, whatever pseudonyms do to it.
+            if original.verdict() == Verdict::Rejected || self.denied.strikes(&original) {
                 outcome.worsen(Outcome::DENIED);
             }
-            report.body(Seen { source: &source, body, reading, denied: &self.denied })?;
+            let redacted = self.redactor.as_ref().map(|redactor| redactor.body(body.bytes()));
+            let reading = match (&redacted, &self.redactor) {
+                (Some(redacted), Some(redactor)) => {
+                    let reading = self.read(dialect, &redacted.bytes);
+                    redactor.compare(&original, &reading);
+                    reading
+                }
+                _ => original,
+            };
+            report.body(Seen {
+                source: &source,
+                body,
+                reading,
+                denied: &self.denied,
+                redacted: redacted.as_ref(),
+            })?;
             if input.is_live() {
                 report.flush()?;
             }
@@ -118,30 +154,42 @@ impl Reader<'_> {
         }
         if summary.notice_total > 0 || summary.skipped > 0 || summary.lost > 0 || summary.bodies == 0 {
             report.flush()?;
-            tell(&source, summary);
+            self.tell(&source, summary);
         }
         Ok(true)
     }
-}
 
-/// Tells what happened to the capture itself, beside its bodies.
-fn tell(source: &str, summary: &CaptureSummary) {
-    for Notice { kind, position, message, .. } in &summary.notices {
-        let sentence = format!("{source}:{position}: {message}");
-        if *kind == NoticeKind::Odd { remark(sentence) } else { warn(sentence) }
+    fn read<'b>(&self, dialect: Option<&taskcenter::Dialect>, body: &'b [u8]) -> Reading<'b> {
+        match dialect {
+            Some(dialect) => self.options.read_as(dialect, body),
+            None => self.options.read(body),
+        }
     }
-    let unlisted = summary.notice_total.saturating_sub(summary.notices.len() as u64);
-    if unlisted > 0 {
-        warn(format_args!("{source}: {unlisted} more notices of this kind aren't listed"));
+
+    /// A text about a capture, as it may be shown.
+    fn shown(&self, text: String) -> String {
+        self.redactor.as_ref().map_or_else(|| text.clone(), |redactor| redactor.text(&text))
     }
-    if summary.lost > 0 {
-        warn(format_args!("{source}: {} could not be had", bodies(summary.lost)));
-    }
-    if summary.skipped > 0 {
-        remark(format_args!("{source}: {} passed over, not of these services", bodies(summary.skipped)));
-    }
-    if summary.bodies == 0 && summary.lost == 0 && summary.notice_total == 0 {
-        remark(format_args!("{source}: no answer of a task center in it"));
+
+    /// Tells what happened to the capture itself, beside its bodies.
+    fn tell(&self, source: &str, summary: &CaptureSummary) {
+        for Notice { kind, position, message, .. } in &summary.notices {
+            let sentence = format!("{source}:{position}: {}", self.shown(message.to_string()));
+            if *kind == NoticeKind::Odd { remark(sentence) } else { warn(sentence) }
+        }
+        let unlisted = summary.notice_total.saturating_sub(summary.notices.len() as u64);
+        if unlisted > 0 {
+            warn(format_args!("{source}: {unlisted} more notices of this kind aren't listed"));
+        }
+        if summary.lost > 0 {
+            warn(format_args!("{source}: {} could not be had", bodies(summary.lost)));
+        }
+        if summary.skipped > 0 {
+            remark(format_args!("{source}: {} passed over, not of these services", bodies(summary.skipped)));
+        }
+        if summary.bodies == 0 && summary.lost == 0 && summary.notice_total == 0 {
+            remark(format_args!("{source}: no answer of a task center in it"));
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod inputs;
 mod members;
 mod normalize;
 mod outcome;
+mod redact;
 mod report;
 mod suggest;
 

@@ -65,7 +65,7 @@ pub fn findings<'f>(seen: &'f Seen<'_>) -> impl Iterator<Item = Finding<'f>> {
         grade: deviation.severity.into(),
         denied: seen.denied.has(deviation),
         message: &deviation.message,
-        position: seen.body.locate(deviation.span.offset).0,
+        position: seen.locate(deviation.span.offset).0,
         span: deviation.span.offset..deviation.span.end(),
     });
     let error = seen.reading.error().map(|error| Finding {
@@ -73,7 +73,7 @@ pub fn findings<'f>(seen: &'f Seen<'_>) -> impl Iterator<Item = Finding<'f>> {
         grade: Grade::Rejected,
         denied: false,
         message: &error.message,
-        position: seen.body.locate(error.offset).0,
+        position: seen.locate(error.offset).0,
         span: error.offset..error.offset,
     });
     deviations.chain(error)

@@ -80,8 +80,8 @@ impl<'l> Line<'l> {
 
 impl<'l> DeviationLine<'l> {
     fn new(seen: &Seen<'_>, deviation: &'l Deviation<'_>) -> Self {
-        let (position, offset) = seen.body.locate(deviation.span.offset);
-        let (_, end) = seen.body.locate(deviation.span.end());
+        let (position, offset) = seen.locate(deviation.span.offset);
+        let (_, end) = seen.locate(deviation.span.end());
         DeviationLine {
             code: deviation.code.as_str(),
             severity: deviation.severity.as_str(),
@@ -106,7 +106,7 @@ impl ViolationLine {
 
 impl<'l> ErrorLine<'l> {
     fn new(seen: &Seen<'_>, error: &'l Error) -> Self {
-        let (position, offset) = seen.body.locate(error.offset);
+        let (position, offset) = seen.locate(error.offset);
         ErrorLine {
             code: error.code.as_str(),
             message: &error.message,

@@ -29,7 +29,7 @@ pub fn print(out: &mut impl Write, colours: Colours, seen: &Seen<'_>, finding: &
         Visible(finding.message),
         finding.grade.as_str(),
     )?;
-    if let Some(snippet) = snippet(seen.body.bytes(), finding.span.clone()) {
+    if let Some(snippet) = snippet(seen.bytes(), finding.span.clone()) {
         let line = finding.position.line.to_string();
         writeln!(out, "{gutter}{line} |{gutter:#} {}", snippet.text)?;
         writeln!(out, "{gutter}{:w$} |{gutter:#} {bold}{}{bold:#}", "", snippet.carets(), w = line.len())?;

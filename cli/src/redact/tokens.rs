@@ -1,0 +1,118 @@
+//! What stands in a body, whole or damaged: names, values, and strays.
+
+use std::ops::Range;
+
+use super::meaning::{self, Meaning};
+use super::text_of;
+
+/// A piece of a body. Ranges leave the quotes out.
+#[derive(Debug)]
+pub enum Token {
+    /// A member's name.
+    Name { range: Range<usize>, quoted: bool },
+    /// A text, a number or a word.
+    Value { range: Range<usize>, quoted: bool, meaning: Meaning },
+    /// What is no JSON: comments, labels, bare words.
+    Stray { range: Range<usize> },
+}
+
+/// How deeply objects are told apart. Deeper, values are of unknown meaning, which hides them too.
+const DEEPEST: usize = 256;
+
+#[derive(Clone, Copy)]
+struct Frame {
+    in_task: bool,
+    /// Lists hold what their own name says.
+    list: Option<Meaning>,
+}
+
+/// Takes a body apart, in its order; no damage ends it.
+pub fn tokens(body: &[u8], mut each: impl FnMut(Token)) {
+    let mut frames: Vec<Frame> = Vec::new();
+    let mut deeper = 0usize;
+    // What the name said that came last, and whether objects behind it are tasks.
+    let mut pending: Option<(Meaning, bool)> = None;
+    let mut at = 0;
+    while at < body.len() {
+        let meaning = || {
+            let list = frames.last().and_then(|frame| frame.list);
+            pending.map(|(meaning, _)| meaning).or(list).unwrap_or(Meaning::Unknown)
+        };
+        match body[at] {
+            open @ (b'{' | b'[') => {
+                let outer = frames.last().copied();
+                let inherited = outer.is_some_and(|frame| frame.list.is_some() && frame.in_task);
+                let in_task = pending.map_or(inherited, |(_, is_task)| is_task);
+                let list = (open == b'[').then(meaning);
+                if frames.len() < DEEPEST {
+                    frames.push(Frame { in_task, list });
+                } else {
+                    deeper += 1;
+                }
+                pending = None;
+                at += 1;
+            }
+            b'}' | b']' => {
+                if deeper > 0 {
+                    deeper -= 1;
+                } else {
+                    frames.pop();
+                }
+                pending = None;
+                at += 1;
+            }
+            b',' => {
+                pending = None;
+                at += 1;
+            }
+            b':' => at += 1,
+            byte if byte.is_ascii_whitespace() => at += 1,
+            quote => {
+                let quoted = quote == b'"';
+                let range = if quoted { text(body, at + 1) } else { bare(body, at) };
+                at = (range.end + usize::from(quoted && body.get(range.end) == Some(&b'"'))).max(at + 1);
+                if is_name(body, at) {
+                    let in_task = frames.last().is_some_and(|frame| frame.in_task);
+                    let name = text_of(&body[range.clone()], quoted);
+                    pending = Some((meaning::of(&name, in_task), meaning::is_task(&name)));
+                    let known = meaning::is_known(&name) || quoted;
+                    each(if known { Token::Name { range, quoted } } else { Token::Stray { range } });
+                } else if quoted || pending.is_some() || is_literal(&body[range.clone()]) {
+                    each(Token::Value { range, quoted, meaning: meaning() });
+                } else {
+                    each(Token::Stray { range });
+                }
+            }
+        }
+    }
+}
+
+/// The inside of a text, which ends with its quote, or with the line if that is missing.
+fn text(body: &[u8], start: usize) -> Range<usize> {
+    let mut at = start;
+    while let Some(byte) = body.get(at) {
+        match byte {
+            b'"' | b'\n' => break,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    start..at.min(body.len())
+}
+
+/// Everything up to what could end a bare word, without the blanks around it.
+fn bare(body: &[u8], start: usize) -> Range<usize> {
+    let ends = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b',' | b':' | b'\n');
+    let length = body[start..].iter().position(ends).unwrap_or(body.len() - start);
+    start..start + body[start..start + length].trim_ascii_end().len()
+}
+
+fn is_name(body: &[u8], at: usize) -> bool {
+    body[at..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
+}
+
+/// Numbers in lists, true, false and null.
+fn is_literal(bytes: &[u8]) -> bool {
+    [&b"true"[..], b"false", b"null"].contains(&bytes)
+        || bytes.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E'))
+}

@@ -1,0 +1,311 @@
+//! Pseudonyms in the place of texts, and of words in them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use taskcenter::redact::Pseudonyms;
+
+use super::meaning::Meaning;
+
+/// Words of envelopes, pages and labels, which say nothing of anybody.
+const HARMLESS: [&str; 34] = [
+    "html",
+    "head",
+    "body",
+    "title",
+    "doctype",
+    "xml",
+    "error",
+    "code",
+    "message",
+    "version",
+    "encoding",
+    "utf",
+    "http",
+    "https",
+    "request",
+    "response",
+    "example",
+    "get",
+    "post",
+    "true",
+    "false",
+    "null",
+    "running",
+    "completed",
+    "failed",
+    "job",
+    "jobs",
+    "tasks",
+    "the",
+    "meta",
+    "div",
+    "span",
+    "script",
+    "h1",
+];
+
+/// How many bytes may be compared with the names of one body for one text. Beyond that the text goes as a whole.
+const EFFORT: usize = 16 << 20;
+
+/// Shorter names are replaced where they are words, and not inside of words.
+const PART: usize = 4;
+
+/// The pseudonyms of a run, and what is known to need one.
+pub struct Words {
+    pseudonyms: Pseudonyms,
+    /// Words that no pattern would find.
+    known: HashMap<String, String>,
+    /// Those that this body told.
+    in_body: Vec<String>,
+}
+
+impl Words {
+    pub fn new(pseudonyms: Pseudonyms) -> Self {
+        Words { pseudonyms, known: HashMap::new(), in_body: Vec::new() }
+    }
+
+    /// Another body begins.
+    pub fn forget_body(&mut self) {
+        self.in_body.clear();
+    }
+
+    /// Takes notice of a value that may be spoken of elsewhere.
+    pub fn learn(&mut self, text: &str, meaning: Meaning) {
+        let text = text.trim();
+        if text.chars().nth(1).is_none() || is_plain_number(text) || matches!(text, "null" | "true" | "false") {
+            return;
+        }
+        let replaced = match meaning {
+            Meaning::Id => self.id(text),
+            Meaning::Name => self.pseudonyms.name(text),
+            Meaning::Address => self.address(text),
+            _ => return,
+        };
+        if self.known.get(text).is_none() {
+            if self.pattern(text).is_some() {
+                return;
+            }
+            self.known.insert(text.to_owned(), replaced);
+        }
+        self.in_body.push(text.to_owned());
+    }
+
+    /// The value of a member with pseudonyms; without quotes it has to stay a number if it is one.
+    pub fn value<'t>(&mut self, text: &'t str, meaning: Meaning, quoted: bool) -> Cow<'t, str> {
+        if text.trim().is_empty() || (!quoted && matches!(text, "null" | "true" | "false")) {
+            return text.into();
+        }
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        if !quoted && is_plain_number(text) {
+            return match meaning {
+                Meaning::Word => text.into(),
+                Meaning::Unknown | Meaning::Text if digits < 8 => text.into(),
+                _ => self.number(text).into(),
+            };
+        }
+        match meaning {
+            Meaning::Id => self.id(text).into(),
+            Meaning::Name => self.name(text).into(),
+            Meaning::Address => self.address(text).into(),
+            Meaning::Text => self.text(text),
+            Meaning::Word if text.len() < 64 && text.bytes().all(|byte| is_of_word(byte) || byte == b' ') => {
+                // Versions and times look like addresses and ids; a service's own word names nobody.
+                if self.known.contains_key(text.trim()) && digits > 0 { self.text(text) } else { text.into() }
+            }
+            Meaning::Word => self.text(text),
+            Meaning::TaskName => {
+                let kind = text.trim();
+                let is_kind = kind.starts_with(|first: char| first.is_ascii_alphabetic())
+                    && kind.len() < 80
+                    && kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                if is_kind && self.pattern(kind).is_none() { text.into() } else { self.name(text).into() }
+            }
+            Meaning::Unknown if digits < 8 && !text.contains(char::is_alphabetic) => self.text(text),
+            Meaning::Unknown => self.name(text).into(),
+        }
+    }
+
+    /// An id of the same shape, with the blanks that stood in it.
+    fn id(&self, text: &str) -> String {
+        let bare: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+        let shaped = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+        let letters = bare.chars().filter(|character| character.is_alphanumeric()).count();
+        let replaced = self.pseudonyms.id(&bare);
+        let is_shaped = replaced.chars().count() == bare.chars().count();
+        let replaced =
+            if is_shaped || shaped(&bare) && letters >= 8 { replaced } else { self.odd_id(&bare, letters) };
+        let mut rest = replaced.chars();
+        let mut laid: String = String::with_capacity(text.len());
+        let end = text.trim_end().len();
+        for (at, character) in text.char_indices() {
+            if at == end {
+                laid.extend(rest.by_ref());
+            }
+            if character.is_whitespace() { laid.push(character) } else { laid.extend(rest.next()) }
+        }
+        laid.extend(rest);
+        laid
+    }
+
+    /// An id without a known shape: its signs stay, letters and digits become others.
+    fn odd_id(&self, bare: &str, letters: usize) -> String {
+        let mut round = 0;
+        let mut digits = self.pseudonyms.id(&format!("{bare}#")).into_bytes().into_iter();
+        if letters < 12 {
+            // As many letters wouldn't tell two of them apart.
+            let whole: String = digits.map(char::from).collect();
+            let mut whole = Some(whole);
+            let mut odd = String::new();
+            for character in bare.chars() {
+                if character.is_alphanumeric() { odd.extend(whole.take()) } else { odd.push(character) }
+            }
+            return odd;
+        }
+        let mut odd = String::with_capacity(bare.len());
+        for character in bare.chars() {
+            if !character.is_alphanumeric() {
+                odd.push(character);
+                continue;
+            }
+            let digit = digits.next().or_else(|| {
+                round += 1;
+                digits = self.pseudonyms.id(&format!("{round}#{letters}")).into_bytes().into_iter();
+                digits.next()
+            });
+            odd.extend(digit.map(char::from));
+        }
+        odd
+    }
+
+    fn name(&self, text: &str) -> String {
+        let core = text.trim();
+        let start = text.len() - text.trim_start().len();
+        let (before, after) = (&text[..start], &text[start + core.len()..]);
+        format!("{before}{}{after}", self.pseudonyms.name(core))
+    }
+
+    /// Addresses, one or several, with a blank inside where there were some.
+    fn address(&self, text: &str) -> String {
+        let one = |text: &str| {
+            let core = text.trim();
+            let bare: String = core.chars().filter(|character| !character.is_whitespace()).collect();
+            if bare.is_empty() {
+                return text.to_owned();
+            }
+            let mut replaced = self.pseudonyms.address(&bare);
+            if bare.len() < core.len()
+                && let Some(at) = replaced.find(['.', ':'])
+            {
+                replaced.insert(at, ' ');
+            }
+            let start = text.len() - text.trim_start().len();
+            format!("{}{replaced}{}", &text[..start], &text[start + core.len()..])
+        };
+        text.split(',').map(one).collect::<Vec<_>>().join(",")
+    }
+
+    /// A number of twelve digits.
+    fn number(&self, text: &str) -> String {
+        let digits = self.pseudonyms.id(&format!("number {text}"));
+        let digit = |byte: u8| char::from_digit(u32::from(byte) % 10, 10).unwrap_or('0');
+        std::iter::once('7').chain(digits.bytes().take(11).map(digit)).collect()
+    }
+
+    /// A sentence with pseudonyms for everything in it that is known, or looks like an id or an address.
+    pub fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if self.in_body.len().saturating_mul(text.len()) > EFFORT {
+            return self.pseudonyms.name(text).into();
+        }
+        let mut text = Cow::Borrowed(text);
+        // The longest first: one name can be the beginning of another.
+        self.in_body.sort_unstable_by_key(|name| std::cmp::Reverse(name.len()));
+        self.in_body.dedup();
+        for name in self.in_body.iter().filter(|name| name.len() >= PART) {
+            if let Some(replaced) = self.known.get(name).filter(|_| text.contains(name.as_str())) {
+                text = Cow::Owned(text.replace(name.as_str(), replaced));
+            }
+        }
+        let replaced = self.each_word(&text, |words, word| words.word(word, 0));
+        if replaced == text { text } else { Cow::Owned(replaced) }
+    }
+
+    /// What is no JSON with pseudonyms for every word in it.
+    pub fn strangers(&mut self, text: &str) -> String {
+        self.each_word(text, |words, word| {
+            let lower = word.to_ascii_lowercase();
+            let is_known = lower.split(['.', ':', '-', '_']).all(|part| {
+                HARMLESS.contains(&part) || part.len() < 3 && part.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            if is_known { word.to_owned() } else { words.pseudonyms.name(word) }
+        })
+    }
+
+    fn each_word(&self, text: &str, replace: impl Fn(&Self, &str) -> String) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find(char::is_alphanumeric) {
+            let belongs = |character: char| character.is_alphanumeric() || "-_.:@".contains(character);
+            let length = rest[start..].find(|character| !belongs(character)).unwrap_or(rest.len() - start);
+            let word = rest[start..start + length].trim_end_matches(['-', '_', '.', ':', '@']);
+            out.push_str(&rest[..start]);
+            out.push_str(&replace(self, word));
+            rest = &rest[start + word.len()..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// A word, or else each of its parts.
+    fn word(&self, word: &str, level: usize) -> String {
+        const SEPARATORS: [char; 5] = ['@', ':', '.', '_', '-'];
+        if let Some(replaced) = self.known.get(word) {
+            return replaced.clone();
+        }
+        if let Some(replaced) = self.pattern(word) {
+            return replaced;
+        }
+        match SEPARATORS.iter().enumerate().skip(level).find(|(_, separator)| word.contains(**separator)) {
+            Some((level, separator)) => {
+                let parts: Vec<_> = word.split(*separator).map(|part| self.word(part, level + 1)).collect();
+                parts.join(separator.encode_utf8(&mut [0; 4]))
+            }
+            None => word.to_owned(),
+        }
+    }
+
+    /// The pseudonym of what looks like an id or an address.
+    fn pattern(&self, word: &str) -> Option<String> {
+        let host = match word.rsplit_once(':') {
+            Some((host, port)) if !host.contains(':') && port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => word,
+        };
+        if host.parse::<std::net::IpAddr>().is_ok() {
+            return Some(self.pseudonyms.address(word));
+        }
+        if word.contains('@') {
+            return Some(self.pseudonyms.name(word));
+        }
+        let hexadecimal = word.bytes().filter(u8::is_ascii_hexdigit).count();
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        // With the suffix of an engine, which has one letter that is no digit.
+        let others = word.bytes().filter(|byte| !byte.is_ascii_hexdigit() && *byte != b'-').count();
+        let body =
+            word.len() >= 2 && others == 0 || others <= 2 && hexadecimal >= 32 && word.get(32..34) == Some("in");
+        let dashes = word.bytes().filter(|byte| *byte == b'-').count();
+        let is_id = body
+            && digits > 0
+            && (hexadecimal >= 16 || hexadecimal >= 8 && digits < hexadecimal && dashes == 0 || digits >= 11);
+        // Account names of a service, such as 12 digits and more, are ids as well.
+        is_id.then(|| self.id(word))
+    }
+}
+
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_-.:+/%".contains(&byte)
+}
+
+fn is_plain_number(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E'))
+}

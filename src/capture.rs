@@ -214,4 +214,5 @@ fn end<R: Read>(desk: &mut Desk<R>) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -69,7 +69,7 @@ impl Har {
             self.state = if find_entries(desk)? { State::Entries } else { State::Ended };
         }
         while self.state == State::Entries {
-            if !self.to_entry(desk)? {
+            if !self.next_entry(desk)? {
                 self.state = State::Ended;
                 break;
             }
@@ -81,7 +81,7 @@ impl Har {
     }
 
     /// To the next entry's first byte.
-    fn to_entry<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<bool> {
+    fn next_entry<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<bool> {
         loop {
             if !desk.skip_blanks()? {
                 desk.notice(NoticeKind::Damage, 0, "the HAR ends inside of its entries: it was cut off");

@@ -79,7 +79,7 @@ impl Http {
             let text = String::from_utf8_lossy(&line[..line.len().min(8192)]).into_owned();
             if self.quoted {
                 // The request's body, up to the quote that ends it.
-                self.quoted = text.matches('\'').count() % 2 == 0;
+                self.quoted = text.matches('\'').count().is_multiple_of(2);
                 if !self.quoted
                     && let Some(url) = log::url(&text)
                 {
@@ -360,8 +360,7 @@ fn chunk_size(line: &[u8]) -> Option<usize> {
 fn chunks<R: Read>(desk: &mut Desk<R>) -> io::Result<Found> {
     desk.make();
     let mut at = 0;
-    loop {
-        let Ok(end) = desk.source.line(at, 1024)? else { break };
+    while let Ok(end) = desk.source.line(at, 1024)? {
         let Some(size) = chunk_size(&desk.source.window()[at..end]) else {
             desk.notice(NoticeKind::Damage, at, "expected the size of a chunk; the body ends here");
             break;

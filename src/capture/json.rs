@@ -17,8 +17,8 @@ pub(super) struct Json {
     lines: bool,
     /// Up to this byte, whatever is damaged ends with its line.
     one_by_one: u64,
-    /// There is no second document on a line before this byte.
-    alone: u64,
+    /// Where one document follows another on a line next, without and with a blank between them.
+    seams: [u64; 2],
     /// Text that is no document was handed on once, and the rest of it is passed over.
     passing: bool,
 }
@@ -103,12 +103,13 @@ impl Json {
     #[inline]
     fn is_alone(&mut self, window: &[u8], offset: u64, end: usize) -> bool {
         let line_end = offset + end as u64;
-        if self.alone < line_end {
-            let found = |seam: &[u8]| memchr::memmem::find(window, seam).map(|at| at + 1);
-            let seam = found(b"}{").into_iter().chain(found(b"} {")).min();
-            self.alone = offset + seam.unwrap_or(window.len()) as u64;
+        for (at, seam) in self.seams.iter_mut().zip([&b"}{"[..], b"} {"]) {
+            if *at <= offset {
+                let found = memchr::memmem::find(window, seam).map(|found| found + 1);
+                *at = offset + found.unwrap_or(window.len()) as u64;
+            }
         }
-        self.alone >= line_end
+        self.seams.iter().all(|seam| *seam >= line_end)
     }
 
     /// A document, over as many lines as it takes.

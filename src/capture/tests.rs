@@ -435,6 +435,14 @@ fn errors_of_the_reader_are_handed_on() {
 
 #[test]
 fn soup_takes_linear_time() {
+    // So many that a search of the rest of the line for each of them takes minutes.
+    for line in ["{\"job\":{}}", "{\"job\":{}} ", "a {\"job\":{}}"] {
+        let text = format!("{{\"job\":{{}}}}\n{}", line.repeat(60_000));
+        let start = std::time::Instant::now();
+        let (seen, _) = read(text.as_bytes(), &CaptureOptions::default());
+        assert!(start.elapsed().as_secs() < 20, "{line}");
+        assert!(seen.len() > 1);
+    }
     for soup in [
         "{ ",
         "{\"",

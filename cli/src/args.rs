@@ -38,6 +38,9 @@ pub enum Command {
     /// Print the tasks in captured responses in one canonical spelling, one a line
     #[command(after_help = STATUS, after_long_help = NORMALIZE)]
     Normalize(Normalize),
+    /// Count tasks by kind: how many failed, how long they took, and why they failed
+    #[command(after_help = STATUS, after_long_help = STATS)]
+    Stats(Stats),
     /// Say what a finding means, with a real text that showed it
     #[command(after_help = EXPLAIN)]
     Explain(Explain),
@@ -46,6 +49,14 @@ pub enum Command {
     /// Print a dialect's JSON Schema, complete in one document
     #[command(after_help = SCHEMA)]
     Schema(Schema),
+    /// Print a script that completes commands and options in a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL", value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
 }
 
 #[derive(clap::Args)]
@@ -81,14 +92,69 @@ pub struct Normalize {
     pub read: Read,
 
     /// How to print the tasks
+    ///
+    /// `csv` has a header and a task a line. Cells that a spreadsheet would run as a formula, and those
+    /// that begin with `'`, have a `'` in front; hidden characters and line ends are spelled as
+    /// `\u{1b}`, and so is the backslash of what looks like that already. So the original is had by
+    /// taking one leading `'` away and then putting each `\u{…}` back.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = NormalizeFormat::Ndjson)]
     pub format: NormalizeFormat,
+
+    /// Print the last state of each task alone
+    ///
+    /// A history polls the same task many times. Of all rows with the same dialect and id, in whatever
+    /// file, the last one that was read is kept; it stands where the task first appeared. Tasks without
+    /// an id all stay. Rows are printed at the end, and one row a task is held in memory.
+    #[arg(long)]
+    pub latest: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum NormalizeFormat {
     /// One object per task, a line each
     Ndjson,
+    /// A table for spreadsheets
+    Csv,
+}
+
+#[derive(clap::Args)]
+pub struct Stats {
+    #[command(flatten)]
+    pub read: Read,
+
+    /// How to print the statistics
+    ///
+    /// `json` is complete: it holds each duration and each reason with its count, and every task's
+    /// last state, so that partial results can be merged.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = StatsFormat::Text)]
+    pub format: StatsFormat,
+
+    /// Take the paths as partial results, printed with --format json, and add them up
+    ///
+    /// Gives what one run over all their captures would have given, byte for byte, with the files in
+    /// the same order.
+    #[arg(long, conflicts_with_all = ["dialect", "repair", "redact", "deny", "each_poll"])]
+    pub merge: bool,
+
+    /// Count each time that a task was seen, instead of each task once
+    ///
+    /// A history polls the same task many times. Otherwise a task counts once, by the last of its
+    /// states that was read; tasks are the same when dialect and id are. Tasks without an id count each
+    /// time. With this, no ids are held in memory or printed.
+    #[arg(long)]
+    pub each_poll: bool,
+
+    /// How many reasons of failure to show for each kind of task, as text
+    #[arg(long, value_name = "COUNT", default_value_t = 5)]
+    pub top: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StatsFormat {
+    /// A table, and the most frequent reasons
+    Text,
+    /// One object with everything, for --merge
+    Json,
 }
 
 /// What is common to everything that reads captures.
@@ -190,8 +256,30 @@ Examples:
   A history in which each service spells alike:
     taskcenter normalize rds.jsonl gaussdb.jsonl > tasks.ndjson
 
+  How did each task end, as a table?
+    taskcenter normalize --latest --format csv history/ > tasks.csv
+
   How long did backups take?
     taskcenter normalize history/ | jq -c 'select(.name | test(\"Backup\")?) | [.created, .ended]'";
+
+const STATS: &str = "\
+Durations go from `created` to `ended` of tasks that are over, in whole milliseconds. The median and the
+95th percentile are durations that occurred (nearest rank). Bodies that hold no task are reported on
+the standard error.
+
+Exit status:
+  0  every body was read, and nothing is denied; all was merged
+  1  a body was rejected, or has a finding that --deny names
+  2  the command line is wrong, or an input could not be opened or merged
+
+Examples:
+  What fails, and what takes long?
+    taskcenter stats history/
+
+  A history in two halves, on two machines:
+    taskcenter stats --format json may/ > may.json
+    taskcenter stats --format json june/ > june.json
+    taskcenter stats --merge may.json june.json";
 
 const EXPLAIN: &str = "\
 Examples:

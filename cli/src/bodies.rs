@@ -11,6 +11,7 @@ use crate::dialect;
 use crate::escape::reason;
 use crate::inputs::{self, Input};
 use crate::outcome::{Complaint, Outcome, complain, remark, warn};
+use crate::progress::{self, Counted};
 use crate::redact::{Redacted, Redactor};
 
 /// A body that was read.
@@ -56,6 +57,11 @@ pub trait Report {
     /// Lets go of what was told so far: something else is about to be said, or somebody waits.
     fn flush(&mut self) -> io::Result<()>;
 
+    /// Whether bodies are kept quiet about until the end.
+    fn tells_at_the_end(&self) -> bool {
+        false
+    }
+
     /// Tells about the whole.
     fn finish(&mut self, run: &Run) -> io::Result<()>;
 }
@@ -69,12 +75,14 @@ pub fn report(args: &args::Read, report: &mut impl Report) -> Result<Outcome, Co
     let mut run = Run { sources: 0, passed_over: inputs.passed_over };
     let redactor = args.redact.then(|| Redactor::new(args.salt.as_deref()));
     let reader = Reader { options: ReadOptions::new().repair(args.repair), named, denied, redactor };
-    let mut told = || {
+    let bar = progress::show(&inputs.list, report.tells_at_the_end());
+    let told = || {
         for input in &inputs.list {
             if reader.source(input, report, &mut outcome)? {
                 run.sources += 1;
             }
         }
+        drop(bar);
         report.finish(&run)?;
         report.flush()?;
         if let Some(count) = reader.redactor.as_ref().map(Redactor::judged_otherwise).filter(|count| *count > 0) {
@@ -109,7 +117,7 @@ impl Reader<'_> {
                 return Ok(false);
             }
         };
-        let mut capture = Capture::new(opened, CaptureOptions::default());
+        let mut capture = Capture::new(Counted(opened), CaptureOptions::default());
         loop {
             let body = match capture.next_body() {
                 Ok(Some(body)) => body,

@@ -11,11 +11,14 @@ mod dialect;
 mod escape;
 mod explain;
 mod inputs;
+mod manual;
 mod members;
 mod normalize;
 mod outcome;
+mod progress;
 mod redact;
 mod report;
+mod stats;
 mod suggest;
 
 use std::io::{self, Write};
@@ -35,9 +38,12 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Check(args) => check::check(&args),
         Command::Normalize(args) => normalize::normalize(&args),
+        Command::Stats(args) => stats::stats(&args),
         Command::Explain(args) => explain::explain(&args.codes),
         Command::Dialects => members::dialects(),
         Command::Schema(args) => dialect::schema(&args.dialect),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man => manual::man(),
     };
     match done {
         Ok(outcome) => outcome.into(),

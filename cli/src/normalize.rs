@@ -1,71 +1,102 @@
 //! `taskcenter normalize`: the tasks alone, in one spelling, one a line.
 
-use std::io::{self, BufWriter};
+use std::collections::HashMap;
+use std::io::{self, BufWriter, Write};
 
 use anstream::AutoStream;
-use serde::Serialize;
-use taskcenter::{Code, Task};
+use taskcenter::{Code, Dialect, Task};
 
 use crate::args::{Normalize, NormalizeFormat};
 use crate::bodies::{self, Report, Run, Seen};
 use crate::colour::Colours;
-use crate::escape::json_line;
 use crate::outcome::{Complaint, Outcome, remark};
+use crate::progress;
 use crate::report::finding::{Grade, findings};
+use crate::report::row::{Row, Spelling};
 use crate::report::tally::Tally;
 use crate::report::text;
 
 /// Reads everything, and prints its tasks.
 pub fn normalize(args: &Normalize) -> Result<Outcome, Complaint> {
-    match args.format {
-        NormalizeFormat::Ndjson => bodies::report(&args.read, &mut Rows::on_stdout()),
-    }
-}
-
-/// A task, and where it is from.
-#[derive(Serialize)]
-struct Row<'r> {
-    source: &'r str,
-    line: usize,
-    dialect: Option<&'r str>,
-    #[serde(flatten)]
-    task: Task<'r>,
+    let spelling = match args.format {
+        NormalizeFormat::Ndjson => Spelling::Ndjson,
+        NormalizeFormat::Csv => Spelling::Csv,
+    };
+    bodies::report(&args.read, &mut Rows::on_stdout(spelling, args.latest)?)
 }
 
 /// Prints rows, and tells on the standard error which bodies have none.
-struct Rows<W: io::Write> {
+struct Rows<W: Write> {
     out: W,
-    findings: AutoStream<io::StderrLock<'static>>,
+    spelling: Spelling,
+    latest: Option<Latest>,
+    findings: AutoStream<io::Stderr>,
     colours: Colours,
     tally: Tally,
 }
 
-impl Rows<BufWriter<io::StdoutLock<'static>>> {
-    fn on_stdout() -> Self {
-        let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        let colours = Colours::of(&io::stderr());
-        Rows { out, findings: anstream::stderr().lock(), colours, tally: Tally::default() }
+/// The last row of each task, in the order in which the tasks appeared.
+#[derive(Default)]
+struct Latest {
+    rows: Vec<Box<[u8]>>,
+    /// Which row a dialect's task has.
+    tasks: HashMap<(String, String), usize>,
+}
+
+impl Latest {
+    fn add(&mut self, dialect: Option<&str>, task: &Task<'_>, row: Vec<u8>) {
+        let new = self.rows.len();
+        let index = match &task.id {
+            Some(id) => {
+                let key = (dialect.unwrap_or_default().to_owned(), id.clone().into_owned());
+                *self.tasks.entry(key).or_insert(new)
+            }
+            // Nobody can say whether two of these are the same.
+            None => new,
+        };
+        match self.rows.get_mut(index) {
+            Some(older) => *older = row.into_boxed_slice(),
+            None => self.rows.push(row.into_boxed_slice()),
+        }
     }
 }
 
-impl<W: io::Write> Report for Rows<W> {
+impl Rows<BufWriter<io::StdoutLock<'static>>> {
+    fn on_stdout(spelling: Spelling, latest: bool) -> io::Result<Self> {
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        spelling.head(&mut out)?;
+        let colours = Colours::of(&io::stderr());
+        let latest = latest.then(Latest::default);
+        Ok(Rows { out, spelling, latest, findings: anstream::stderr(), colours, tally: Tally::default() })
+    }
+}
+
+impl<W: Write> Report for Rows<W> {
     fn body(&mut self, seen: Seen<'_>) -> io::Result<()> {
         self.tally.add(&seen);
         for finding in findings(&seen) {
             let has_no_task = finding.grade == Grade::Rejected || finding.code == Code::ApiError.as_str();
             if has_no_task || finding.denied {
                 // Whoever closed the standard error doesn't want to know; the rows go on.
-                let _ = text::print(&mut self.findings, self.colours, &seen, &finding);
+                let _ = progress::aside(|| text::print(&mut self.findings, self.colours, &seen, &finding));
             }
         }
         let Seen { source, body, reading, .. } = seen;
         let line = body.position().line;
         let dialect = reading.dialect().cloned();
-        let dialect = dialect.as_ref().map(taskcenter::Dialect::name);
+        let dialect = dialect.as_ref().map(Dialect::name);
         for mut task in reading.into_tasks() {
             task.created = task.created.map(|time| time.to_utc().fixed_offset());
             task.ended = task.ended.map(|time| time.to_utc().fixed_offset());
-            json_line(&mut self.out, &Row { source, line, dialect, task })?;
+            let row = Row { source, line, dialect, task };
+            match &mut self.latest {
+                None => self.spelling.row(&mut self.out, &row)?,
+                Some(latest) => {
+                    let mut spelled = Vec::new();
+                    self.spelling.row(&mut spelled, &row)?;
+                    latest.add(dialect, &row.task, spelled);
+                }
+            }
         }
         Ok(())
     }
@@ -74,7 +105,14 @@ impl<W: io::Write> Report for Rows<W> {
         self.out.flush()
     }
 
+    fn tells_at_the_end(&self) -> bool {
+        self.latest.is_some()
+    }
+
     fn finish(&mut self, _: &Run) -> io::Result<()> {
+        for row in self.latest.iter().flat_map(|latest| &latest.rows) {
+            self.out.write_all(row)?;
+        }
         self.out.flush()?;
         if self.tally.tolerated > 0 {
             let bodies = if self.tally.tolerated == 1 { "body was" } else { "bodies were" };

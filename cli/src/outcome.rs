@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anstyle::AnsiColor;
 
 use crate::escape::Visible;
+use crate::progress;
 
 /// What the exit status is made of. The worst thing that happened decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +70,9 @@ pub fn remark(message: impl Display) {
 
 fn say(word: &str, colour: AnsiColor, message: &str) {
     let style = colour.on_default().bold();
-    let mut stderr = anstream::stderr().lock();
-    // Without a standard error there is nobody left to tell; `eprintln!` would panic.
-    let _ = writeln!(stderr, "{style}{word}{style:#}: {}", Visible(message));
+    progress::aside(|| {
+        let mut stderr = anstream::stderr().lock();
+        // Without a standard error there is nobody left to tell; `eprintln!` would panic.
+        let _ = writeln!(stderr, "{style}{word}{style:#}: {}", Visible(message));
+    });
 }

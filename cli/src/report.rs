@@ -2,6 +2,7 @@
 
 pub mod finding;
 pub mod json;
+pub mod row;
 pub mod snippet;
 pub mod tally;
 pub mod text;

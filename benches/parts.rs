@@ -21,27 +21,32 @@ fn scan(criterion: &mut Criterion) {
 
 fn forms(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("form");
-    let mut form = |name: &str, texts: &[&str], read: fn(&str)| {
-        for text in texts {
-            group.bench_function(format!("{name}/{text}"), |bencher| bencher.iter(|| read(black_box(text))));
-        }
-    };
-    let times = ["2018-08-06T10:41:14+0000", "2018-08-06 10:41:14+08:00", "Mon Jul 27 17:24:03 CST 2020"];
-    form("timestamp", &times, |text| drop(black_box(lenient::timestamp::read(text))));
-    form("progress", &["60%", "60 % ", "first"], |text| drop(black_box(lenient::progress::read(text))));
-    form("status", &["Completed", " running", "Complete"], |text| {
-        drop(black_box(lenient::status::read(Cow::Borrowed(text))));
-    });
-    let ids = ["31b8ae23-c687-4d80-b7b4-42a66c9bb886", "31 b8ae23 - c687 - 4 d80 - b7b4 - 42 a66c9bb886"];
-    form("identifier", &ids, |text| drop(black_box(lenient::identifier::read(Cow::Borrowed(text)))));
-    form("address", &["192.168.12.60:3306", "192.168 .1 .203: 3306"], |text| {
-        drop(black_box(lenient::address::read(Cow::Borrowed(text))));
-    });
-    form("name", &["RestartMysqlInstance", " RestartMysqlInstance"], |text| {
-        drop(black_box(lenient::name::read(Cow::Borrowed(text))));
-    });
-    form("text", &["Single task exception."], |text| drop(black_box(lenient::text::read(Cow::Borrowed(text)))));
-    form("count", &["4"], |text| drop(black_box(lenient::count::read(text))));
+    macro_rules! form {
+        ($name:ident, [$($text:expr),*], |$given:ident| $argument:expr) => {
+            $(
+                let $given = $text;
+                group.bench_function(format!("{}/{}", stringify!($name), $text), |bencher| {
+                    bencher.iter(|| lenient::$name::read(black_box($argument)));
+                });
+            )*
+        };
+    }
+    form!(
+        timestamp,
+        ["2018-08-06T10:41:14+0000", "2018-08-06 10:41:14+08:00", "Mon Jul 27 17:24:03 CST 2020"],
+        |text| text
+    );
+    form!(progress, ["60%", "60 % ", "first"], |text| text);
+    form!(status, ["Completed", " running", "Complete"], |text| Cow::Borrowed(text));
+    form!(
+        identifier,
+        ["31b8ae23-c687-4d80-b7b4-42a66c9bb886", "31 b8ae23 - c687 - 4 d80 - b7b4 - 42 a66c9bb886"],
+        |text| Cow::Borrowed(text)
+    );
+    form!(address, ["192.168.12.60:3306", "192.168 .1 .203: 3306"], |text| Cow::Borrowed(text));
+    form!(name, ["RestartMysqlInstance", " RestartMysqlInstance"], |text| Cow::Borrowed(text));
+    form!(text, ["Single task exception."], |text| Cow::Borrowed(text));
+    form!(count, ["4"], |text| text);
     group.finish();
 }
 

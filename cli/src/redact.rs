@@ -86,7 +86,9 @@ impl Redactor {
                 Token::Value { range, quoted, meaning } => {
                     let text = text_of(&body[range.clone()], quoted);
                     let is_number = text.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-                    let replaced = if quoted || is_number || meaning != Meaning::Unknown {
+                    let replaced = if quoted && range.end == body.len() && meaning == Meaning::Text {
+                        words.cut_text(&text).into()
+                    } else if quoted || is_number || meaning != Meaning::Unknown {
                         words.value(&text, meaning, quoted)
                     } else {
                         words.strangers(&text).into()

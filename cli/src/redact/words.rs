@@ -60,6 +60,12 @@ pub struct Words {
     in_body: Vec<String>,
 }
 
+/// A part of a sentence.
+enum Piece<'p> {
+    Original(&'p str),
+    Replaced(Cow<'p, str>),
+}
+
 impl Words {
     pub fn new(pseudonyms: Pseudonyms) -> Self {
         Words { pseudonyms, known: HashMap::new(), in_body: Vec::new() }
@@ -217,17 +223,59 @@ impl Words {
         if self.in_body.len().saturating_mul(text.len()) > EFFORT {
             return self.pseudonyms.name(text).into();
         }
-        let mut text = Cow::Borrowed(text);
         // The longest first: one name can be the beginning of another.
         self.in_body.sort_unstable_by_key(|name| std::cmp::Reverse(name.len()));
         self.in_body.dedup();
-        for name in self.in_body.iter().filter(|name| name.len() >= PART) {
-            if let Some(replaced) = self.known.get(name).filter(|_| text.contains(name.as_str())) {
-                text = Cow::Owned(text.replace(name.as_str(), replaced));
-            }
+        // Pseudonyms look like ids, and mustn't be replaced again.
+        let mut pieces = self.mail(text);
+        for name in self.in_body.iter().filter(|name| name.len() >= PART && text.contains(name.as_str())) {
+            let Some(replaced) = self.known.get(name) else { continue };
+            let split = |piece| match piece {
+                Piece::Original(text) => {
+                    let between = text.split(name.as_str()).map(Piece::Original);
+                    let mut pieces: Vec<Piece<'_>> = between
+                        .flat_map(|piece| [Piece::Replaced(Cow::Borrowed(replaced.as_str())), piece])
+                        .collect();
+                    pieces.remove(0);
+                    pieces
+                }
+                replaced => vec![replaced],
+            };
+            pieces = pieces.into_iter().flat_map(split).collect();
         }
-        let replaced = self.each_word(&text, |words, word| words.word(word, 0));
-        if replaced == text { text } else { Cow::Owned(replaced) }
+        let replaced: String = pieces
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Original(text) => Cow::Owned(self.each_word(text, |words, word| words.word(word, 0))),
+                Piece::Replaced(name) => name,
+            })
+            .collect();
+        if replaced == text { text.into() } else { replaced.into() }
+    }
+
+    /// Takes addresses of mail out, before a host in them is replaced and somebody's name is left.
+    fn mail<'t>(&self, text: &'t str) -> Vec<Piece<'t>> {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('@') {
+            let start = rest[..at].rfind(|character| !belongs(character));
+            let start = start.map_or(0, |before| before + rest[before..].chars().next().map_or(1, char::len_utf8));
+            let end = rest[at..].find(|character| !belongs(character)).map_or(rest.len(), |length| at + length);
+            pieces.push(Piece::Original(&rest[..start]));
+            pieces.push(Piece::Replaced(self.pseudonyms.name(&rest[start..end]).into()));
+            rest = &rest[end..];
+        }
+        pieces.push(Piece::Original(rest));
+        pieces
+    }
+
+    /// A sentence that was cut off, and may end in a part of a name.
+    pub fn cut_text(&mut self, text: &str) -> String {
+        let last = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let last = (last..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        let (whole, cut) = text.split_at(last);
+        let cut = if cut.is_empty() { String::new() } else { self.pseudonyms.name(cut) };
+        format!("{}{cut}", self.text(whole))
     }
 
     /// What is no JSON with pseudonyms for every word in it.
@@ -245,9 +293,8 @@ impl Words {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(start) = rest.find(char::is_alphanumeric) {
-            let belongs = |character: char| character.is_alphanumeric() || "-_.:@".contains(character);
             let length = rest[start..].find(|character| !belongs(character)).unwrap_or(rest.len() - start);
-            let word = rest[start..start + length].trim_end_matches(['-', '_', '.', ':', '@']);
+            let word = rest[start..start + length].trim_end_matches(['-', '_', '.', ':', '@', '+']);
             out.push_str(&rest[..start]);
             out.push_str(&replace(self, word));
             rest = &rest[start + word.len()..];
@@ -299,6 +346,11 @@ impl Words {
         // Account names of a service, such as 12 digits and more, are ids as well.
         is_id.then(|| self.id(word))
     }
+}
+
+/// Whether a character is one of a word, such as an address or a name with dashes.
+fn belongs(character: char) -> bool {
+    character.is_alphanumeric() || "-_.:@+".contains(character)
 }
 
 fn is_of_word(byte: u8) -> bool {

@@ -53,3 +53,20 @@ fn dialects_are_a_table_of_all_names() {
     }
     assert!(run.stdout.lines().all(|line| line.chars().count() <= 100), "it fits into a window");
 }
+
+#[test]
+fn shells_and_man_know_every_command() {
+    const COMMANDS: [&str; 8] =
+        ["check", "normalize", "stats", "explain", "dialects", "schema", "completions", "man"];
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = run_with(b"", &["completions", shell]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+        assert!(COMMANDS.iter().all(|command| run.stdout.contains(command)), "{shell}");
+    }
+    let run = run_with(b"", &["man"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.contains(".TH taskcenter 1"), "{}", run.stdout);
+    for command in COMMANDS {
+        assert!(run.stdout.contains(&format!(".SH \"TASKCENTER {}\"", command.to_uppercase())), "{command}");
+    }
+}

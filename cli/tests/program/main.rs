@@ -7,6 +7,8 @@ mod escaping;
 mod explain;
 mod inputs;
 mod normalize;
+mod redaction;
 mod report;
 mod run;
+mod stats;
 mod status;

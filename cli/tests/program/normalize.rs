@@ -43,3 +43,67 @@ fn denied_findings_are_shown_beside() {
     assert_eq!(run.json().len(), 1);
     assert!(run.stderr.contains("padded-key") && !run.stderr.contains("percent-spelling"), "{}", run.stderr);
 }
+
+#[test]
+fn a_table_that_no_spreadsheet_runs() {
+    let hostile = FINE
+        .replace("mgr2-mysql-single", "=HYPERLINK(\\\"http://x\\\")")
+        .replace("\"entities\":{}", "\"fail_reason\":\"\\tline, one\\r\\nline \\\"two\\\" \u{9b}31m\",\"mode\":[1, 2],\"entities\":{ \"resource_ids\": [\"a\"] }");
+    let folder = Folder::of(&[("-a.jsonl", &format!("{hostile}\n{ODD}\n")), ("b.jsonl", FINE)]);
+    let run = folder.run(&["normalize", "--format", "csv", "--", "-a.jsonl", "b.jsonl"]);
+    assert_eq!(run.status, 0);
+    assert!(!run.stdout.contains(|character: char| character.is_control() && character != '\n'));
+    insta::assert_snapshot!(run.stdout);
+    let empty = run_with(b"", &["normalize", "--format", "csv"]);
+    assert!(empty.stdout.starts_with("source,line,dialect,id,"), "a table has a header");
+}
+
+#[test]
+fn the_last_state_of_each_task() {
+    let poll = |id: &str, status: &str| {
+        FINE.replace("31b8ae23-c687-4d80-b7b4-42a66c9bb886", id).replace("Running", status)
+    };
+    let a = [poll("x", "Running"), poll("y", "Running"), poll("", "Running")].join("\n");
+    let b = [poll("x", "Completed"), poll("z", "Failed"), poll("", "Running"), poll(" x ", "Failed")].join("\n");
+    let folder = Folder::of(&[("a.jsonl", &a), ("b.jsonl", &b)]);
+    let states = |format: &str, names: &[&str]| -> Vec<String> {
+        let run = folder.run(&[&["normalize", "--latest", "--format", format], names].concat());
+        assert_eq!(run.status, 0);
+        run.stdout.lines().map(str::to_owned).collect()
+    };
+    let rows: Vec<_> = states("ndjson", &["a.jsonl", "b.jsonl"])
+        .iter()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|row| {
+            let text = |name: &str| row[name].as_str().unwrap_or("-").to_owned();
+            format!("{} {} {}:{}", text("id"), text("status"), text("source"), row["line"])
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "x Failed b.jsonl:4",
+            "y Running a.jsonl:2",
+            "- Running a.jsonl:3",
+            "z Failed b.jsonl:2",
+            "- Running b.jsonl:3"
+        ]
+    );
+    let table = states("csv", &["b.jsonl", "a.jsonl"]);
+    assert_eq!(table.len(), 6);
+    assert!(table[1].starts_with("a.jsonl,1,rds-job,x,"), "{}", table[1]);
+}
+
+#[test]
+fn damage_is_read_over_when_asked_to() {
+    let damaged = FINE.replace("{}}}", "{},}}");
+    for command in ["check", "normalize", "stats"] {
+        assert_eq!(run_with(damaged.as_bytes(), &[command]).status, 1);
+        assert_eq!(run_with(damaged.as_bytes(), &[command, "--repair"]).status, 0);
+    }
+    let run = run_with(damaged.as_bytes(), &["check", "--repair", "--format", "json"]);
+    assert_eq!(
+        (&run.json()[0]["verdict"], run.json()[0]["tasks"].as_array().unwrap().len()),
+        (&"tolerated".into(), 1)
+    );
+}

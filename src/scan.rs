@@ -162,6 +162,28 @@ impl<'a> Scanner<'a> {
         Ok(self.source(token.start, end))
     }
 
+    /// The same as [`member`](Scanner::member), if the next member is spelled just so; nothing happens otherwise.
+    #[inline]
+    pub(crate) fn predicted(&mut self, first: bool, spelled: &[u8]) -> Option<Text<'a>> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        if !first {
+            if bytes.get(at) != Some(&b',') {
+                return None;
+            }
+            at += 1;
+        }
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+            at += 1;
+        }
+        let rest = &bytes[at..];
+        if spelled.is_empty() || !rest.starts_with(spelled) {
+            return None;
+        }
+        self.at = at + spelled.len();
+        Some(Text::new(self.text, at, self.at - 1, false))
+    }
+
     /// Whether the innermost list has another element; otherwise past its end.
     #[inline]
     pub(crate) fn element(&mut self, first: bool) -> Result<bool> {

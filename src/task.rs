@@ -36,7 +36,7 @@ pub struct Task<'a> {
     /// The instance on which the task is executed. (`instance`; GaussDB `instance_info`)
     pub instance: Option<Instance<'a>>,
     /// What the task works on, by the kind of task. (RDS `entities`)
-    pub entities: Option<Entities<'a>>,
+    pub entities: Option<Box<Entities<'a>>>,
     /// Why the task failed, for people. (`fail_reason`)
     pub fail_reason: Option<Cow<'a, str>>,
     /// Members that have no meaning in any dialect.
@@ -83,7 +83,7 @@ impl Task<'_> {
             ended: self.ended,
             progress: self.progress,
             instance: self.instance.map(Instance::into_owned),
-            entities: self.entities.map(Entities::into_owned),
+            entities: self.entities.map(|entities| Box::new(entities.into_owned())),
             fail_reason: owned(self.fail_reason),
             extra: self.extra.into_owned(),
         }

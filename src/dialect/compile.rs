@@ -279,7 +279,9 @@ impl<'s> Compiler<'s> {
                 let twin = &shape.members[twin].name;
                 return Err(at.error(format!("means `{}`, as `{twin}` does already", meaning.word())));
             }
-            shape.members.push(Member { name: Arc::from(*name), rule: Arc::new(rule) });
+            let plain = !rule.forbidden && !name.contains(['"', '\\']) && !name.contains(|c: char| c < ' ');
+            let spelled = if plain { format!("\"{name}\":").into_bytes().into() } else { Box::default() };
+            shape.members.push(Member { name: Arc::from(*name), spelled, rule: Arc::new(rule) });
         }
         for name in &draft.required {
             let missing = || at.member("required").error(format!("`{name}` is required but not in `properties`"));

@@ -18,6 +18,9 @@ pub(crate) struct Shape {
 #[derive(Debug, PartialEq)]
 pub(crate) struct Member {
     pub(crate) name: Arc<str>,
+    /// The name as compact JSON spells it, with quotes and colon, for the reader to expect; empty for a
+    /// name that must not stand there.
+    pub(crate) spelled: Box<[u8]>,
     pub(crate) rule: Arc<Rule>,
 }
 

@@ -91,21 +91,29 @@ impl<'a, 'd> Walk<'a, 'd> {
         let mut seen = 0u64;
         let mut next = 0;
         let mut first = true;
-        while let Some(name) = self.scan.member(first)? {
-            first = false;
-            let index = match find(shape, name, next) {
-                Some(index) => index,
-                None => match self.instead(shape, &mut seen, begins, name) {
-                    Some((other, index)) => {
-                        shape = other;
-                        index
+        loop {
+            let predicted = shape.members.get(next).and_then(|member| self.scan.predicted(first, &member.spelled));
+            let (index, name) = match predicted {
+                Some(name) => (next, name),
+                None => {
+                    let Some(name) = self.scan.member(first)? else { break };
+                    match find(shape, name) {
+                        Some(index) => (index, name),
+                        None => match self.instead(shape, &mut seen, begins, name) {
+                            Some((other, index)) => {
+                                shape = other;
+                                (index, name)
+                            }
+                            None => {
+                                first = false;
+                                self.stranger(shape, name)?;
+                                continue;
+                            }
+                        },
                     }
-                    None => {
-                        self.stranger(shape, name)?;
-                        continue;
-                    }
-                },
+                }
             };
+            first = false;
             let rule = &shape.members[index].rule;
             let begin = std::mem::replace(&mut self.begins[begins + index], name.start());
             if seen & 1 << index != 0 {
@@ -130,13 +138,13 @@ impl<'a, 'd> Walk<'a, 'd> {
         self.begins.truncate(begins);
         let end = self.scan.at();
         let named = self.other_names(shape, aliases, seen, sight)?;
-        let span = Span::new(open.start, end);
-        for (index, member) in shape.members.iter().enumerate() {
-            if shape.required & !(seen | named) & 1 << index != 0 {
-                let severity = if sight == Sight::Schema { Severity::Tolerated } else { Severity::Note };
-                let missing = Detail::Member(member.name.clone());
-                self.log_as(Code::MissingMember, severity, span, ReadAs::Nothing, missing);
-            }
+        let mut missing = shape.required & !(seen | named);
+        while missing != 0 {
+            let name = shape.members[missing.trailing_zeros() as usize].name.clone();
+            let severity = if sight == Sight::Schema { Severity::Tolerated } else { Severity::Note };
+            let span = Span::new(open.start, end);
+            self.log_as(Code::MissingMember, severity, span, ReadAs::Nothing, Detail::Member(name));
+            missing &= missing - 1;
         }
         self.keep(shape.place, strangers);
         self.scan.jump(end);
@@ -342,13 +350,9 @@ pub(super) fn name_span(name: &Text<'_>) -> Span {
     Span::new(name.start(), name.end())
 }
 
-/// The documented member of that name; most often it is the one after the last.
+/// The documented member of that name.
 #[inline]
-fn find(shape: &Shape, name: Text<'_>, next: usize) -> Option<usize> {
-    let of = |name: &str| {
-        let predicted = shape.members.get(next).is_some_and(|member| &*member.name == name);
-        let index = if predicted { Some(next) } else { shape.find(name) };
-        index.filter(|index| !shape.members[*index].rule.forbidden)
-    };
-    if name.is_escaped() { of(&name.decode()) } else { of(name.raw()) }
+fn find(shape: &Shape, name: Text<'_>) -> Option<usize> {
+    let index = if name.is_escaped() { shape.find(&name.decode()) } else { shape.find(name.raw()) };
+    index.filter(|index| !shape.members[*index].rule.forbidden)
 }

@@ -29,6 +29,7 @@
 //! - [`read`] and [`read_as`] read one body; [`ReadOptions`] has the limits, and takes dialects of your own.
 //! - A [`Reading`] can stand as a field in your serde struct, in place of a client's response type.
 //! - [`lenient`] has the forms of values one by one, for `#[serde(with = "…")]` in your own struct.
+//! - [`bulk`] reads whole histories, JSON Lines, in constant memory.
 //! - [`capture`] finds bodies in files and streams.
 //! - [`Schema`] holds a body against any JSON Schema. (feature `schema`, on by default)
 //!
@@ -37,6 +38,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod bulk;
 pub mod capture;
 mod deviation;
 mod dialect;

@@ -11,15 +11,16 @@ mod scalar;
 mod store;
 mod strangers;
 mod walk;
+mod walked;
 mod wrong;
 
 pub use api_error::ApiError;
 pub use reading::{Reading, Verdict};
+pub(crate) use walked::Walked;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use guess::Guess;
 use log::{Detail, ReadAs};
 use walk::{Sight, Walk};
 
@@ -31,7 +32,7 @@ use crate::repair::{Repaired, repair};
 use crate::scan::{BYTE_ORDER_MARK, Kind, Scanner};
 
 /// An error of the API, or nothing but tasks; or why there are none.
-type Outcome<'a> = Result<Option<ApiError<'a>>, Error>;
+pub(crate) type Outcome<'a> = Result<Option<ApiError<'a>>, Error>;
 
 /// Reads one body, and finds out its dialect from what it says.
 ///
@@ -141,18 +142,12 @@ impl ReadOptions {
         {
             return self.read_repaired(named, body, repaired);
         }
-        let (walk, outcome) = match named {
-            Some(dialect) => {
-                let mut walk = self.walk(text);
-                let outcome = self.walk_as(&mut walk, dialect);
-                (walk, outcome)
-            }
-            None => {
-                let (walk, outcome, dialect) = self.detect(text);
-                reading.dialect = dialect;
-                (walk, outcome)
-            }
+        let mut walk = self.walk(text);
+        let (outcome, dialect) = match named {
+            Some(dialect) => (self.walk_as(&mut walk, dialect), Some(dialect)),
+            None => self.detect(&mut walk, &mut 0),
         };
+        reading.dialect = dialect.cloned();
         match outcome {
             Ok(api_error) => reading.api_error = api_error,
             Err(error) => reading.error = Some(error),
@@ -172,48 +167,46 @@ impl ReadOptions {
 
     /// A walk that stands at the body's beginning.
     fn walk<'a, 'd>(&'d self, text: &'a str) -> Walk<'a, 'd> {
-        let mut walk = Walk::new(Scanner::new(text, self.depth_limit), self.registry(), self.deviation_limit);
+        let mut walk = Walk::new(Scanner::new("", self.depth_limit), self.registry(), self.deviation_limit);
+        self.restart(&mut walk, text);
+        walk
+    }
+
+    /// Puts a walk at the beginning of another body, or back to that of the same.
+    fn restart<'a>(&self, walk: &mut Walk<'a, '_>, text: &'a str) {
+        walk.restart(Scanner::new(text, self.depth_limit));
         if text.starts_with(BYTE_ORDER_MARK) {
             let span = Span::new(0, BYTE_ORDER_MARK.len_utf8());
             walk.note(Code::ByteOrderMark, span, ReadAs::Nothing, Detail::None);
         }
-        walk
     }
 
-    /// Reads a body of an unknown dialect.
-    fn detect<'a, 'd>(&'d self, text: &'a str) -> (Walk<'a, 'd>, Outcome<'a>, Option<Dialect>) {
-        let registry = self.registry();
-        if let Some(guess) = registry.guess(text, 0) {
-            let mut walk = self.walk(text);
+    /// Reads a body of an unknown dialect; `last` is the one that comes to mind first.
+    fn detect<'a, 'd>(&'d self, walk: &mut Walk<'a, 'd>, last: &mut usize) -> (Outcome<'a>, Option<&'d Dialect>) {
+        let (registry, text) = (self.registry(), walk.scan.body());
+        if let Some(guess) = registry.guess(text, *last) {
             walk.guess.index = Some(guess);
-            let outcome = self.walk_as(&mut walk, &registry.dialects[guess]);
+            let outcome = self.walk_as(walk, &registry.dialects[guess]);
             // An error ends the evidence as well.
             if let Some(index) = walk.guess.index.filter(|_| outcome.is_ok() && walk.guess.is_certain()) {
-                return (walk, outcome, Some(registry.dialects[index].clone()));
+                *last = index;
+                return (outcome, Some(&registry.dialects[index]));
             }
+            self.restart(walk, text);
         }
-        let mut walk = self.walk(text);
         let (index, tie) = match detect(registry, text, self.depth_limit) {
             Detection::One(index) => (index, Vec::new()),
             Detection::Tie(indexes) => (indexes[0], indexes),
-            Detection::NoEnvelope => {
-                let outcome = self.without_task(&mut walk, text);
-                return (walk, outcome, None);
-            }
+            Detection::NoEnvelope => return (self.without_task(walk, text), None),
         };
         if !tie.is_empty() {
             let begin = text.len() - text.trim_start_matches([BYTE_ORDER_MARK, ' ', '\t', '\r', '\n']).len();
-            let names = tie.iter().map(|index| registry.dialects[*index].name().to_owned()).collect();
-            walk.note(
-                Code::AmbiguousDialect,
-                Span::new(begin, begin + 1),
-                ReadAs::Nothing,
-                Detail::Dialects(names),
-            );
+            let names = Detail::Dialects(tie.iter().map(|at| registry.dialects[*at].name().to_owned()).collect());
+            walk.note(Code::AmbiguousDialect, Span::new(begin, begin + 1), ReadAs::Nothing, names);
         }
+        *last = index;
         let dialect = &registry.dialects[index];
-        let outcome = self.walk_as(&mut walk, dialect);
-        (walk, outcome, Some(dialect.clone()))
+        (self.walk_as(walk, dialect), Some(dialect))
     }
 
     /// Walks the body as one of a dialect; an error leaves what was read before it.
@@ -229,9 +222,9 @@ impl ReadOptions {
         walked.map_err(|error| wrong::syntax(text, &error))?;
         if walk.tasks.is_empty() && !walk.listed {
             // There was no envelope of this dialect, or no task in it.
-            let guess = std::mem::replace(&mut walk.guess, Guess::none(self.registry()));
-            *walk = self.walk(text);
-            walk.guess = guess;
+            let index = walk.guess.index;
+            self.restart(walk, text);
+            walk.guess.index = index;
             walk.guess.doubt();
             return self.without_task(walk, text);
         }
@@ -264,21 +257,13 @@ impl ReadOptions {
     }
 
     fn finish<'a>(&self, mut reading: Reading<'a>, walk: Walk<'a, '_>, text: &'a str) -> Reading<'a> {
-        let Walk { mut log, tasks, total, extra, .. } = walk;
-        reading.conforms = reading.error.is_none() && log.worst() <= Some(Severity::Note);
-        reading.worst = log.worst();
-        reading.counts = log.counts().collect();
-        let unlisted = log.unlisted();
-        if unlisted > 0 {
-            let span = Span::new(0, text.len().min(1));
-            let detail = Detail::Unlisted(unlisted);
-            let (code, severity) = (Code::DeviationsCapped, Severity::Note);
-            log.list.push(log::Oddity { code, severity, task: None, span, read_as: ReadAs::Nothing, detail });
-        }
-        reading.deviations = report::deviations(text, self.depth_limit, log.list);
-        reading.tasks = tasks;
-        reading.total = total.map(|(total, _)| total);
-        reading.extra = extra;
+        reading.worst = walk.log.worst();
+        reading.conforms = reading.error.is_none() && reading.worst <= Some(Severity::Note);
+        reading.counts = walk.log.counts().collect();
+        reading.deviations = report::deviations(text, self.depth_limit, walked::listed(&walk));
+        reading.total = walk.total.map(|(total, _)| total);
+        reading.tasks = walk.tasks;
+        reading.extra = walk.extra;
         reading
     }
 }

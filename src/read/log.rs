@@ -9,7 +9,7 @@ use crate::deviation::{Code, Severity};
 use crate::place::Span;
 
 /// A deviation before it is reported.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Oddity<'a> {
     pub(super) code: Code,
     pub(super) severity: Severity,
@@ -71,6 +71,16 @@ pub(super) struct Log<'a> {
 impl<'a> Log<'a> {
     pub(super) fn new(limit: usize) -> Self {
         Log { list: Vec::new(), counts: [0; Code::ALL.len()], total: 0, limit, worst: None }
+    }
+
+    /// Forgets everything, but keeps the list's room.
+    pub(super) fn restart(&mut self) {
+        if self.total > 0 {
+            self.list.clear();
+            self.counts = [0; Code::ALL.len()];
+            self.total = 0;
+            self.worst = None;
+        }
     }
 
     pub(super) fn push(&mut self, oddity: Oddity<'a>) {

@@ -42,9 +42,22 @@ pub(super) struct Record<'a> {
     pub(super) ended: Span,
     pub(super) progress: Span,
     pub(super) fail_reason: Span,
+    /// Entities of tasks that nobody needs any more, for the next ones.
+    spare: Vec<Box<Entities<'a>>>,
 }
 
 impl<'a> Record<'a> {
+    /// Takes the room that tasks had, for the next ones.
+    pub(super) fn recycle(&mut self, tasks: impl Iterator<Item = Task<'a>>) {
+        for entities in tasks.filter_map(|task| task.entities) {
+            let mut entities = entities;
+            let mut resource_ids = std::mem::take(&mut entities.resource_ids);
+            resource_ids.clear();
+            *entities = Entities { resource_ids, ..Entities::default() };
+            self.spare.push(entities);
+        }
+    }
+
     /// The value into the field of that meaning.
     #[inline]
     pub(super) fn store(&mut self, meaning: Meaning, field: Field<'a>, span: Span) {
@@ -174,7 +187,7 @@ impl<'a> Record<'a> {
     }
 
     fn entities(&mut self) -> &mut Entities<'a> {
-        self.task.entities.get_or_insert_default()
+        self.task.entities.get_or_insert_with(|| self.spare.pop().unwrap_or_default())
     }
 
     fn entity_instance(&mut self) -> &mut EntityInstance<'a> {

@@ -68,6 +68,24 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
     }
 
+    /// Forgets a body, but keeps the room that it took.
+    pub(super) fn restart(&mut self, scan: Scanner<'a>) {
+        self.scan = scan;
+        self.guess = Guess::none(self.guess.registry);
+        self.log.restart();
+        self.record.recycle(self.tasks.drain(..));
+        self.in_task = false;
+        self.renumbered = 0;
+        self.listed = false;
+        self.total = None;
+        if !self.extra.is_empty() {
+            self.extra = Extra::default();
+        }
+        self.strangers.clear();
+        self.aliases.clear();
+        self.begins.clear();
+    }
+
     pub(super) fn note(&mut self, code: Code, span: Span, read_as: ReadAs<'a>, detail: Detail) {
         self.log_as(code, Severity::Note, span, read_as, detail);
     }
@@ -210,7 +228,8 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 
     fn task(&mut self, shape: &'d Shape, open: Token, sight: Sight) -> Scan<usize> {
-        self.record = Record::default();
+        // What damage or a duplicate left behind.
+        self.record.task = Task::default();
         self.in_task = true;
         let end = self.object(shape, open, sight)?;
         self.guess.engine(&self.tasks, &self.record.task);

@@ -1,0 +1,96 @@
+//! A walk over one body after the other, in the same room.
+
+use super::log::{Detail, Oddity, ReadAs};
+use super::walk::Walk;
+use super::{Outcome, ReadOptions, Reading, report};
+use crate::deviation::{Code, Deviation, Severity};
+use crate::dialect::Dialect;
+use crate::place::Span;
+use crate::task::Task;
+
+/// The body that was walked last, and what came of it.
+pub(crate) struct Walked<'a, 'd> {
+    options: &'d ReadOptions,
+    walk: Walk<'a, 'd>,
+    named: Option<&'d Dialect>,
+    pub(crate) dialect: Option<&'d Dialect>,
+    pub(crate) outcome: Outcome<'a>,
+}
+
+impl<'a, 'd> Walked<'a, 'd> {
+    pub(crate) fn new(options: &'d ReadOptions) -> Self {
+        Walked { options, walk: options.walk(""), named: None, dialect: None, outcome: Ok(None) }
+    }
+
+    /// Walks a body, which is a text already if the caller knows that.
+    pub(crate) fn read(
+        &mut self,
+        body: &'a [u8],
+        text: Option<&'a str>,
+        named: Option<&'d Dialect>,
+        last: &mut usize,
+    ) {
+        self.named = named;
+        self.dialect = named;
+        // What begins with a brace is neither empty nor packed nor a page.
+        let text = text.filter(|text| text.starts_with('{') && text.len() <= self.options.size_limit);
+        let text = match text.map_or_else(|| self.options.text(body), Ok) {
+            Ok(text) => text,
+            Err(error) => {
+                self.options.restart(&mut self.walk, "");
+                self.outcome = Err(error);
+                return;
+            }
+        };
+        self.options.restart(&mut self.walk, text);
+        (self.outcome, self.dialect) = match named {
+            Some(dialect) => (self.options.walk_as(&mut self.walk, dialect), Some(dialect)),
+            None => self.options.detect(&mut self.walk, last),
+        };
+    }
+
+    pub(crate) fn tasks(&self) -> &[Task<'a>] {
+        &self.walk.tasks
+    }
+
+    pub(crate) fn total(&self) -> Option<u64> {
+        self.walk.total.map(|(total, _)| total)
+    }
+
+    pub(crate) fn worst(&self) -> Option<Severity> {
+        self.walk.log.worst()
+    }
+
+    pub(crate) fn counts(&self) -> impl Iterator<Item = (Code, u64)> {
+        self.walk.log.counts()
+    }
+
+    pub(crate) fn deviations(&self) -> Vec<Deviation<'a>> {
+        report::deviations(self.walk.scan.body(), self.options.depth_limit, listed(&self.walk))
+    }
+
+    pub(crate) fn reading(&self, body: &'a [u8]) -> Reading<'a> {
+        match self.named {
+            Some(dialect) => self.options.read_as(dialect, body),
+            None => self.options.read(body),
+        }
+    }
+}
+
+/// The deviations that are listed, and the one that says how many aren't.
+pub(super) fn listed<'a>(walk: &Walk<'a, '_>) -> Vec<Oddity<'a>> {
+    let mut list = walk.log.list.clone();
+    let unlisted = walk.log.unlisted();
+    if unlisted > 0 {
+        let span = Span::new(0, walk.scan.body().len().min(1));
+        let (code, detail) = (Code::DeviationsCapped, Detail::Unlisted(unlisted));
+        list.push(Oddity { code, severity: Severity::Note, task: None, span, read_as: ReadAs::Nothing, detail });
+    }
+    list
+}
+
+impl std::fmt::Debug for Walked<'_, '_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Walked").field("dialect", &self.dialect).finish_non_exhaustive()
+    }
+}

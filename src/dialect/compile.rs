@@ -18,6 +18,10 @@ const DEPTH_LIMIT: usize = 32;
 /// More than any dialect; references can multiply what a short text says.
 const MEMBER_LIMIT: usize = 4096;
 
+/// The keywords that a value can fail.
+const JUDGING: [&str; 11] =
+    ["$ref", "type", "enum", "const", "pattern", "minimum", "maximum", "required", "properties", "items", "allOf"];
+
 type Result<T> = std::result::Result<T, DialectError>;
 
 /// Compiles a dialect, and gives the instance ids that its examples show.
@@ -82,6 +86,33 @@ impl Draft<'_> {
     }
 }
 
+impl Draft<'_> {
+    /// Takes the form, unless there is another one already.
+    fn in_form(&mut self, form: Form) -> Option<()> {
+        (*self.form.get_or_insert(form) == form).then_some(())
+    }
+
+    /// Each keyword judges values of one type alone; beside another type, or none, it would let others pass.
+    fn fits_together(&self) -> std::result::Result<(), &'static str> {
+        let is = |kinds: &[&str]| self.kind.is_some_and(|kind| kinds.contains(&kind));
+        let bounded = self.number.minimum.is_some() || self.number.maximum.is_some();
+        let members = !self.required.is_empty() || !self.properties.is_empty();
+        if self.form.is_some() && !is(&["string"]) {
+            Err("a pattern needs `type` \"string\" beside it")
+        } else if self.words.is_some() && self.kind.is_some() && !is(&["string"]) {
+            Err("texts in `enum` or `const` contradict the type")
+        } else if bounded && !is(&["integer", "number"]) {
+            Err("`minimum` and `maximum` need `type` \"integer\" or \"number\" beside them")
+        } else if members && !is(&["object"]) {
+            Err("`required` and `properties` need `type` \"object\" beside them")
+        } else if self.items.is_some() && !is(&["array"]) {
+            Err("`items` needs `type` \"array\" beside it")
+        } else {
+            Ok(())
+        }
+    }
+}
+
 impl<'s> Compiler<'s> {
     fn rule(&mut self, node: &'s Node, place: Place, at: &At) -> Result<Rule> {
         let mut draft = Draft::default();
@@ -101,6 +132,10 @@ impl<'s> Compiler<'s> {
                 Ok(())
             }
             Node::Object(keywords) => {
+                let judges = |keyword: &str| JUDGING.contains(&keyword);
+                if node.get("anyOf").is_some() && keywords.iter().any(|(keyword, _)| judges(keyword)) {
+                    return Err(at.error("`anyOf` is understood only alone, with nothing beside it that judges"));
+                }
                 keywords.iter().try_for_each(|(keyword, value)| self.keyword(keyword, value, draft, at))
             }
             _ => Err(at.error("expected a schema: an object, true or false")),
@@ -126,10 +161,10 @@ impl<'s> Compiler<'s> {
             }
             "const" => draft.only(vec![Arc::from(text()?)]),
             "pattern" => {
-                let form = self.form_of(text()?);
-                draft.form = Some(form.ok_or_else(|| {
+                let form = self.form_of(text()?).ok_or_else(|| {
                     here.error("a pattern is understood only if it is that of a form in task.schema.json")
-                })?);
+                })?;
+                draft.in_form(form).ok_or_else(|| here.error("a second pattern beside another one"))?;
             }
             "minimum" => draft.number.minimum = draft.number.minimum.max(Some(whole(value, &here)?)),
             "maximum" => {
@@ -147,7 +182,11 @@ impl<'s> Compiler<'s> {
                     draft.properties.push((name, node, here.member(name).pointer));
                 }
             }
-            "items" => draft.items = Some((value, here.pointer.clone())),
+            "items" => {
+                if draft.items.replace((value, here.pointer.clone())).is_some() {
+                    return Err(here.error("a second `items` beside that of what it refers to"));
+                }
+            }
             "anyOf" => self.either(value, draft, &here)?,
             "allOf" => self.both(value, draft, &here)?,
             "examples" => {
@@ -179,7 +218,7 @@ impl<'s> Compiler<'s> {
             draft.meaning = Meaning::from_word(&name);
         }
         if let Some(form) = Form::from_word(&name) {
-            draft.form = Some(form);
+            draft.in_form(form).ok_or_else(|| at.error("a second form beside another one"))?;
         }
         self.collect(node, draft, &At { pointer: at.pointer.clone(), depth: at.depth + 1 })
     }
@@ -227,6 +266,7 @@ impl<'s> Compiler<'s> {
             let word = meaning.word();
             return Err(at.error(format!("`{word}` doesn't belong in this object ({})", place.word())));
         }
+        draft.fits_together().map_err(|message| at.error(message))?;
         let is_text = draft.kind.is_none_or(|kind| kind == "string");
         let value = match draft.kind {
             _ if draft.words.is_some() && is_text => Value::Word(draft.words.unwrap_or_default()),

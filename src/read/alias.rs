@@ -12,6 +12,7 @@ use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::{Rule, Shape};
 use crate::dialect::{Distance, spelling};
 use crate::scan::{ScanError, Text};
+use crate::task::Task;
 
 type Scan<T> = Result<T, ScanError>;
 
@@ -36,6 +37,18 @@ impl StandsFor<'_> {
     /// The field that it fills: two of the same are rivals.
     fn field(&self) -> (Option<Meaning>, Option<u8>) {
         (self.rule.meaning, self.target)
+    }
+
+    /// Whether a field without a documented member here has its value from elsewhere in the task:
+    /// `instance_id` flat, beside an `instance` with an `id`.
+    fn is_taken(&self, task: &Task<'_>) -> bool {
+        let instance = task.instance.as_ref().filter(|_| self.target.is_none());
+        instance.is_some_and(|instance| match self.rule.meaning {
+            Some(Meaning::InstanceId) => instance.id.is_some(),
+            Some(Meaning::InstanceName) => instance.name.is_some(),
+            Some(Meaning::InstanceStatus) => instance.status.is_some(),
+            _ => false,
+        })
     }
 
     fn bit(&self) -> u64 {
@@ -113,7 +126,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             let StandsFor { rule, forbidden, .. } = &alias.stands_for;
             let rival = winner.filter(|(field, _)| *field == alias.stands_for.field()).map(|(_, name)| name);
             self.scan.jump(alias.value as usize);
-            if seen & alias.stands_for.bit() != 0 || rival.is_some() {
+            let taken = seen & alias.stands_for.bit() != 0 || alias.stands_for.is_taken(&self.record.task);
+            if taken || rival.is_some() {
                 self.loses(shape, name, &alias.stands_for, rival)?;
                 continue;
             }
@@ -167,7 +181,8 @@ impl<'a, 'd> Walk<'a, 'd> {
         let severity = if stands_for.forbidden { Severity::Tolerated } else { Severity::Note };
         let winner = match (rival, stands_for.target) {
             (None, Some(index)) => shape.members[usize::from(index)].name.clone(),
-            (rival, _) => Arc::from(&*rival.map(|rival| rival.decode()).unwrap_or_default()),
+            (Some(rival), _) => Arc::from(&*rival.decode()),
+            (None, None) => Arc::from(stands_for.rule.meaning.map_or("", Meaning::word)),
         };
         self.log_as(Code::ConflictingNames, severity, name_span(&name), ReadAs::Nothing, Detail::Member(winner));
         self.keep_raw(name, token.start, end);

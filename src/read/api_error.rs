@@ -36,8 +36,16 @@ impl ApiError<'_> {
 const CODE: [&str; 5] = ["error_code", "errCode", "errorCode", "err_code", "code"];
 
 /// `ternalMessage` is how one document of CDM spells `externalMessage`.
-const MESSAGE: [&str; 7] =
-    ["error_msg", "externalMessage", "errMsg", "errorMessage", "err_msg", "message", "ternalMessage"];
+const MESSAGE: [&str; 8] = [
+    "error_msg",
+    "externalMessage",
+    "errMsg",
+    "errorMessage",
+    "err_msg",
+    "error_message",
+    "message",
+    "ternalMessage",
+];
 
 const REQUEST_ID: [&str; 3] = ["request_id", "requestId", "request-id"];
 

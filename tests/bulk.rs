@@ -1,0 +1,129 @@
+//! Law 6: a history reads as the sum of its lines, under every chunking, forwards and backwards.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+
+use support::corpus;
+use taskcenter::bulk::Bulk;
+use taskcenter::{Deviation, Dialect, ReadOptions, Task, Verdict, read};
+
+/// Gives so many bytes at a time, and is interrupted before each of them.
+struct Chunks<'a> {
+    bytes: &'a [u8],
+    size: usize,
+    interrupted: bool,
+}
+
+impl Read for Chunks<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.interrupted = !self.interrupted;
+        if self.interrupted {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let size = self.size.min(into.len()).min(self.bytes.len());
+        let (now, later) = self.bytes.split_at(size);
+        into[..size].copy_from_slice(now);
+        self.bytes = later;
+        Ok(size)
+    }
+}
+
+/// What a body says, whoever read it.
+#[derive(Debug, PartialEq)]
+struct Said {
+    dialect: Option<String>,
+    verdict: Verdict,
+    tasks: Vec<Task<'static>>,
+    total: Option<u64>,
+    deviations: Vec<Deviation<'static>>,
+    error: Option<String>,
+}
+
+fn by_read(line: &[u8]) -> Said {
+    let reading = read(line).into_owned();
+    Said {
+        dialect: reading.dialect().map(|dialect| dialect.name().to_owned()),
+        verdict: reading.verdict(),
+        total: reading.total(),
+        deviations: reading.deviations().to_vec(),
+        error: reading.error().map(ToString::to_string),
+        tasks: reading.into_tasks(),
+    }
+}
+
+fn by_bulk(history: &[u8], size: usize) -> Vec<(u64, u64, Said)> {
+    let mut bodies = Vec::new();
+    let reader = Chunks { bytes: history, size, interrupted: false };
+    let options = ReadOptions::new();
+    let mut bulk = Bulk::new(reader, &options);
+    let broken = bulk.for_each(|body| {
+        let said = Said {
+            dialect: body.dialect().map(|dialect: &Dialect| dialect.name().to_owned()),
+            verdict: body.verdict(),
+            total: body.total(),
+            deviations: body.deviations().into_iter().map(Deviation::into_owned).collect(),
+            error: body.error().map(ToString::to_string),
+            tasks: body.tasks().iter().cloned().map(Task::into_owned).collect(),
+        };
+        bodies.push((body.line(), body.offset(), said));
+        ControlFlow::<()>::Continue(())
+    });
+    assert_eq!(broken.unwrap(), None);
+    bodies
+}
+
+/// Every body of the corpus on a line of its own; line ends between tokens are as good as blanks.
+fn lines() -> Vec<Vec<u8>> {
+    let on_a_line =
+        |body: Vec<u8>| body.into_iter().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { byte });
+    let lines = corpus().into_iter().map(|case| on_a_line(case.body).collect::<Vec<u8>>());
+    lines.filter(|line| line.iter().any(|byte| !byte.is_ascii_whitespace())).collect()
+}
+
+#[test]
+fn a_history_is_the_sum_of_its_lines() {
+    let mut lines = lines();
+    for _ in 0..2 {
+        let expected: Vec<Said> = lines.iter().map(|line| by_read(line)).collect();
+        let history = lines.join(&b'\n');
+        for size in [7, 1000, 1 << 20] {
+            let bodies = by_bulk(&history, size);
+            assert_eq!(bodies.len(), lines.len());
+            let mut offset = 0;
+            for (index, ((line, at, said), expected)) in bodies.iter().zip(&expected).enumerate() {
+                assert_eq!((*line, *at), (index as u64 + 1, offset));
+                assert_eq!(said, expected, "{}", String::from_utf8_lossy(&lines[index]));
+                offset += lines[index].len() as u64 + 1;
+            }
+        }
+        lines.reverse();
+    }
+}
+
+#[test]
+fn blank_lines_and_carriage_returns_are_no_bodies() {
+    let history = b"\n\r\n{\"jobs\":[],\"total_count\":0}\r\n  \n{\"job\":{}}";
+    let lines: Vec<_> =
+        by_bulk(history, 3).into_iter().map(|(line, offset, said)| (line, offset, said.verdict)).collect();
+    assert_eq!(lines, [(3, 3, Verdict::Conforming), (5, 35, Verdict::Tolerated)]);
+}
+
+#[test]
+fn a_callback_breaks_off() {
+    let options = ReadOptions::new();
+    let mut bulk = Bulk::new(&b"{\"job\":{\"id\":\"a\"}}\n{\"job\":{\"id\":\"b\"}}\n"[..], &options);
+    let found = bulk.for_each(|body| ControlFlow::Break(body.tasks()[0].id.clone().map(|id| id.into_owned())));
+    assert_eq!(found.unwrap().flatten().as_deref(), Some("a"));
+}
+
+#[test]
+fn a_line_longer_than_a_block_is_read() {
+    let long =
+        format!("{{\"job\":{{\"id\":\"a\",\"note\":\"{}\"}}}}\n{{\"job\":{{\"id\":\"b\"}}}}", "x".repeat(500_000));
+    let ids: Vec<_> =
+        by_bulk(long.as_bytes(), 10_000).into_iter().map(|(.., said)| said.tasks[0].id.clone()).collect();
+    assert_eq!(ids, [Some("a".into()), Some("b".into())]);
+}

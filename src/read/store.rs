@@ -43,6 +43,7 @@ pub(super) struct Record<'a> {
     pub(super) progress: Span,
     pub(super) fail_reason: Span,
     /// Entities of tasks that nobody needs any more, for the next ones.
+    #[allow(clippy::vec_box, reason = "the boxes themselves are what is used again")]
     spare: Vec<Box<Entities<'a>>>,
 }
 

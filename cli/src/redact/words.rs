@@ -88,7 +88,7 @@ impl Words {
             Meaning::Address => self.address(text),
             _ => return,
         };
-        if self.known.get(text).is_none() {
+        if !self.known.contains_key(text) {
             if self.pattern(text).is_some() {
                 return;
             }

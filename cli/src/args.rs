@@ -1,15 +1,16 @@
 //! The command line: what can be asked for, and the help that says so.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::deny::Deny;
+use crate::deny::Subject;
 
 const STATUS: &str = "\
 Exit status:
   0  every body was read, and nothing is denied
-  1  a body was rejected, or has a finding that --deny names
+  1  a body was rejected, or has a finding that is denied
   2  the command line is wrong, or an input could not be opened";
 
 /// Reads captured task center responses of Huawei-style cloud databases (RDS, DDS, GeminiDB,
@@ -67,7 +68,8 @@ pub struct Check {
     /// How to report
     ///
     /// `text` is for people: each finding with its line and a caret, and a summary. `json` is for
-    /// programs: an object per body, a line each.
+    /// programs: an object per body, a line each. `sarif`, `github` and `junit` are for those who
+    /// show findings: code scanning, the log of a GitHub workflow, and reports of tests.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
 
@@ -76,6 +78,22 @@ pub struct Check {
     /// Notes that are denied are shown all the same, and the summary counts every finding.
     #[arg(short, long)]
     pub quiet: bool,
+
+    /// Only findings that aren't in this file count, and are shown as new
+    ///
+    /// A finding is known again by the path of its capture, its code, its JSON pointer and its text,
+    /// and as often as the file has it. Lines that move don't matter. The summary says what no
+    /// longer occurs.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// Write all findings of this run into a file for --baseline
+    ///
+    /// Since all of them are known from then on, the exit status is 0 if every input was read. The
+    /// file is sorted and has an entry a line, with texts of the captures: look at it before you
+    /// share it.
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -84,6 +102,12 @@ pub enum CheckFormat {
     Text,
     /// One object per body, a line each
     Json,
+    /// SARIF 2.1.0, one document
+    Sarif,
+    /// Annotations of a GitHub workflow, and a summary
+    Github,
+    /// JUnit XML: a test suite per capture, a test case per body
+    Junit,
 }
 
 #[derive(clap::Args)]
@@ -204,9 +228,18 @@ pub struct Read {
     ///
     /// A code, such as `padded-key`, means just that. A severity means itself and what is worse:
     /// `note` (the schema allows it), `tolerated` (the schema forbids it, and what it means is
-    /// known), `unread` (nobody knows what it means). Rejected bodies are always denied.
-    #[arg(long, value_name = "CODE|SEVERITY", value_parser = Deny::parse)]
-    pub deny: Vec<Deny>,
+    /// known), `unread` (nobody knows what it means). Rejected bodies are denied anyway.
+    #[arg(long, value_name = "CODE|SEVERITY", value_parser = Subject::parse)]
+    pub deny: Vec<Subject>,
+
+    /// Take findings of this code or severity out of what is denied; repeatable
+    ///
+    /// A code, also one of an error such as `truncated`, means just that; a severity means just
+    /// itself, and `rejected` is one. The more specific wins: a code beats a severity, and an allowed
+    /// severity beats a denied one below it. `--deny note --allow tolerated --deny padded-key` denies
+    /// notes, what is unread, and of what is tolerated only padded keys. A code can't be both.
+    #[arg(long, value_name = "CODE|SEVERITY", value_parser = Subject::parse)]
+    pub allow: Vec<Subject>,
 }
 
 #[derive(clap::Args)]
@@ -235,6 +268,9 @@ Examples:
 
   A folder of captures, in a pipeline that fails on what nobody could read:
     taskcenter check --deny unread captures/
+
+  In a workflow of GitHub, with what is known already left out:
+    taskcenter check --format github --deny tolerated --baseline known.json captures/
 
   Does the service send exactly what its document promises?
     taskcenter check --dialect gaussdb-tasks --deny tolerated answer.json

@@ -3,13 +3,15 @@
 use std::io;
 
 use taskcenter::capture::{Body, Capture, CaptureOptions, CaptureSummary, Notice, NoticeKind};
-use taskcenter::{Position, ReadOptions, Reading, Verdict};
+use taskcenter::{Position, ReadOptions, Reading};
 
 use crate::args;
-use crate::deny::Denied;
+use crate::baseline::Standing;
+use crate::deny::Rules;
 use crate::dialect;
 use crate::escape::reason;
 use crate::inputs::{self, Input};
+use crate::judge::{Judge, Judgement};
 use crate::outcome::{Complaint, Outcome, complain, remark, warn};
 use crate::progress::{self, Counted};
 use crate::redact::{Redacted, Redactor};
@@ -22,8 +24,8 @@ pub struct Seen<'s> {
     pub body: Body<'s>,
     /// What it says.
     pub reading: Reading<'s>,
-    /// What `--deny` names.
-    pub denied: &'s Denied<'s>,
+    /// What is denied, and what is known already.
+    pub judgement: Judgement,
     /// What `--redact` put in the place of ids, names and addresses, if it was asked to.
     pub redacted: Option<&'s Redacted>,
 }
@@ -41,16 +43,54 @@ impl<'s> Seen<'s> {
 }
 
 /// What a whole run went through, for summaries.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Run {
     /// Captures that were opened.
     pub sources: usize,
     /// Files in folders that aren't captures by their names.
     pub passed_over: usize,
+    /// How it went up to its end.
+    pub outcome: Outcome,
+    /// What became of the baseline, if there is one.
+    pub standing: Option<Standing>,
+}
+
+/// How grave a trouble with a capture is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// It was read all the same.
+    Note,
+    /// Something of it is missing.
+    Warning,
+    /// It couldn't be read to its end.
+    Error,
+}
+
+/// What happened to a capture, beside its bodies.
+pub struct Trouble {
+    pub level: Level,
+    /// Where, if it has a place.
+    pub position: Option<Position>,
+    pub message: String,
 }
 
 /// Somebody who tells about bodies as they come.
 pub trait Report {
+    /// A capture is about to be read, which is called so in reports.
+    fn begin(&mut self, _: &Input, _source: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Something happened to the capture. It is told on the standard error anyway.
+    fn trouble(&mut self, _: &Trouble) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// The capture has been read.
+    fn end(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Tells about one body.
     fn body(&mut self, seen: Seen<'_>) -> io::Result<()>;
 
@@ -68,22 +108,32 @@ pub trait Report {
 
 /// Reads everything that was asked for, and reports it body by body.
 pub fn report(args: &args::Read, report: &mut impl Report) -> Result<Outcome, Complaint> {
+    let mut judge = Judge::new(Rules::new(&args.deny, &args.allow)?);
+    report_judged(args, &mut judge, report)
+}
+
+/// The same, with somebody who judges the findings.
+pub fn report_judged(
+    args: &args::Read,
+    judge: &mut Judge,
+    report: &mut impl Report,
+) -> Result<Outcome, Complaint> {
     let named = args.dialect.as_deref().map(dialect::choose).transpose()?;
-    let denied = Denied::new(&args.deny);
     let inputs = inputs::find(&args.paths)?;
     let mut outcome = inputs.outcome;
-    let mut run = Run { sources: 0, passed_over: inputs.passed_over };
+    let mut sources = 0;
     let redactor = args.redact.then(|| Redactor::new(args.salt.as_deref()));
-    let reader = Reader { options: ReadOptions::new().repair(args.repair), named, denied, redactor };
+    let mut reader = Reader { options: ReadOptions::new().repair(args.repair), named, judge, redactor };
     let bar = progress::show(&inputs.list, report.tells_at_the_end());
     let told = || {
         for input in &inputs.list {
             if reader.source(input, report, &mut outcome)? {
-                run.sources += 1;
+                sources += 1;
             }
         }
         drop(bar);
-        report.finish(&run)?;
+        let standing = reader.judge.standing();
+        report.finish(&Run { sources, passed_over: inputs.passed_over, outcome, standing })?;
         report.flush()?;
         if let Some(count) = reader.redactor.as_ref().map(Redactor::judged_otherwise).filter(|count| *count > 0) {
             let bodies = bodies(count);
@@ -100,23 +150,28 @@ pub fn report(args: &args::Read, report: &mut impl Report) -> Result<Outcome, Co
 struct Reader<'a> {
     options: ReadOptions,
     named: Option<taskcenter::Dialect>,
-    denied: Denied<'a>,
+    judge: &'a mut Judge,
     redactor: Option<Redactor>,
 }
 
 impl Reader<'_> {
     /// Reads one capture; whether it could be opened. An error is one of the output.
-    fn source(&self, input: &Input, report: &mut impl Report, outcome: &mut Outcome) -> io::Result<bool> {
+    fn source(&mut self, input: &Input, report: &mut impl Report, outcome: &mut Outcome) -> io::Result<bool> {
         let source = self.shown(input.name());
+        report.begin(input, &source)?;
         let opened = match input.open() {
             Ok(opened) => opened,
             Err(error) => {
                 report.flush()?;
                 complain(format_args!("{source} can't be opened: {}", reason(&error)));
                 outcome.worsen(Outcome::UNUSABLE);
+                let message = format!("can't be opened: {}", reason(&error));
+                report.trouble(&Trouble { level: Level::Error, position: None, message })?;
+                report.end()?;
                 return Ok(false);
             }
         };
+        self.judge.begin(&source);
         let mut capture = Capture::new(Counted(opened), CaptureOptions::default());
         loop {
             let body = match capture.next_body() {
@@ -126,32 +181,32 @@ impl Reader<'_> {
                     report.flush()?;
                     complain(format_args!("{source} can't be read: {}", reason(&error)));
                     outcome.worsen(Outcome::UNUSABLE);
+                    let message = format!("can't be read: {}", reason(&error));
+                    report.trouble(&Trouble { level: Level::Error, position: None, message })?;
                     break;
                 }
             };
             // Whoever names a dialect knows better than the URL.
             let dialect = self.named.as_ref().or(body.dialect());
             let original = self.read(dialect, body.bytes());
-            // The exit status is that of the original, whatever pseudonyms do to it.
-            if original.verdict() == Verdict::Rejected || self.denied.strikes(&original) {
-                outcome.worsen(Outcome::DENIED);
-            }
             let redacted = self.redactor.as_ref().map(|redactor| redactor.body(body.bytes()));
             let reading = match (&redacted, &self.redactor) {
                 (Some(redacted), Some(redactor)) => {
+                    // The exit status is that of the original, whatever pseudonyms do to it.
+                    if self.judge.fails(&original) {
+                        outcome.worsen(Outcome::DENIED);
+                    }
                     let reading = self.read(dialect, &redacted.bytes);
                     redactor.compare(&original, &reading);
                     reading
                 }
                 _ => original,
             };
-            report.body(Seen {
-                source: &source,
-                body,
-                reading,
-                denied: &self.denied,
-                redacted: redacted.as_ref(),
-            })?;
+            let judgement = self.judge.judge(&source, &reading);
+            if judgement.fails && (self.redactor.is_none() || self.judge.remembers()) {
+                outcome.worsen(Outcome::DENIED);
+            }
+            report.body(Seen { source: &source, body, reading, judgement, redacted: redacted.as_ref() })?;
             if input.is_live() {
                 report.flush()?;
             }
@@ -162,8 +217,13 @@ impl Reader<'_> {
         }
         if summary.notice_total > 0 || summary.skipped > 0 || summary.lost > 0 || summary.bodies == 0 {
             report.flush()?;
-            self.tell(&source, summary);
+            for mut trouble in troubles(summary) {
+                trouble.message = self.shown(trouble.message);
+                tell(&source, &trouble);
+                report.trouble(&trouble)?;
+            }
         }
+        report.end()?;
         Ok(true)
     }
 
@@ -178,27 +238,37 @@ impl Reader<'_> {
     fn shown(&self, text: String) -> String {
         self.redactor.as_ref().map_or_else(|| text.clone(), |redactor| redactor.text(&text))
     }
+}
 
-    /// Tells what happened to the capture itself, beside its bodies.
-    fn tell(&self, source: &str, summary: &CaptureSummary) {
-        for Notice { kind, position, message, .. } in &summary.notices {
-            let sentence = format!("{source}:{position}: {}", self.shown(message.to_string()));
-            if *kind == NoticeKind::Odd { remark(sentence) } else { warn(sentence) }
-        }
-        let unlisted = summary.notice_total.saturating_sub(summary.notices.len() as u64);
-        if unlisted > 0 {
-            warn(format_args!("{source}: {unlisted} more notices of this kind aren't listed"));
-        }
-        if summary.lost > 0 {
-            warn(format_args!("{source}: {} could not be had", bodies(summary.lost)));
-        }
-        if summary.skipped > 0 {
-            remark(format_args!("{source}: {} passed over, not of these services", bodies(summary.skipped)));
-        }
-        if summary.bodies == 0 && summary.lost == 0 && summary.notice_total == 0 {
-            remark(format_args!("{source}: no answer of a task center in it"));
-        }
+/// What happened to the capture itself, beside its bodies.
+fn troubles(summary: &CaptureSummary) -> Vec<Trouble> {
+    let of = |level, message| Trouble { level, position: None, message };
+    let mut troubles: Vec<Trouble> = Vec::new();
+    for Notice { kind, position, message, .. } in &summary.notices {
+        let level = if *kind == NoticeKind::Odd { Level::Note } else { Level::Warning };
+        troubles.push(Trouble { level, position: Some(*position), message: message.clone() });
     }
+    let unlisted = summary.notice_total.saturating_sub(summary.notices.len() as u64);
+    if unlisted > 0 {
+        troubles.push(of(Level::Warning, format!("{unlisted} more notices of this kind aren't listed")));
+    }
+    if summary.lost > 0 {
+        troubles.push(of(Level::Error, format!("{} could not be had", bodies(summary.lost))));
+    }
+    if summary.skipped > 0 {
+        let message = format!("{} passed over, not of these services", bodies(summary.skipped));
+        troubles.push(of(Level::Note, message));
+    }
+    if summary.bodies == 0 && summary.lost == 0 && summary.notice_total == 0 {
+        troubles.push(of(Level::Note, "no answer of a task center in it".to_owned()));
+    }
+    troubles
+}
+
+fn tell(source: &str, trouble: &Trouble) {
+    let place = trouble.position.map(|position| format!(":{position}")).unwrap_or_default();
+    let sentence = format!("{source}{place}: {}", trouble.message);
+    if trouble.level == Level::Note { remark(sentence) } else { warn(sentence) }
 }
 
 fn bodies(count: u64) -> String {

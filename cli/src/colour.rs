@@ -14,6 +14,9 @@ use anstyle::Style;
 pub struct Colours(bool);
 
 impl Colours {
+    /// None at all, for what isn't a terminal's.
+    pub const NONE: Colours = Colours(false);
+
     /// As this stream likes it: a terminal, and neither NO_COLOR nor TERM=dumb.
     pub fn of(stream: &impl RawStream) -> Self {
         Colours(AutoStream::choice(stream) != ColorChoice::Never)

@@ -1,73 +1,130 @@
-//! `--deny`: which findings make a run fail.
+//! `--deny` and `--allow`: which findings make a run fail.
 
-use std::borrow::Cow;
+use taskcenter::{Code, ErrorCode, Reading};
 
-use taskcenter::{Code, Deviation, ErrorCode, Reading, Severity, Verdict};
-
+use crate::outcome::Complaint;
+use crate::report::finding::Grade;
 use crate::suggest::{did_you_mean, nearest};
 
-/// What one `--deny` names.
+/// What one `--deny` or `--allow` names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deny {
-    /// This code, whatever its severity.
-    Code(Code),
-    /// This severity, and those above.
-    Severity(Severity),
-    /// An error. It is denied anyway, since the body is rejected; nobody should be scolded for saying so.
-    Error,
+pub enum Subject {
+    /// This code, of a deviation or an error, whatever its severity.
+    Code(&'static str),
+    /// This severity.
+    Grade(Grade),
 }
 
-const SEVERITIES: [Severity; 3] = [Severity::Note, Severity::Tolerated, Severity::Unread];
+const GRADES: [Grade; 4] = [Grade::Note, Grade::Tolerated, Grade::Unread, Grade::Rejected];
 
-impl Deny {
-    /// Takes the argument of `--deny`.
-    pub fn parse(word: &str) -> Result<Deny, String> {
-        if let Some(severity) = SEVERITIES.into_iter().find(|severity| severity.as_str() == word) {
-            return Ok(Deny::Severity(severity));
+fn codes() -> impl Iterator<Item = &'static str> {
+    Code::ALL.iter().map(|code| code.as_str()).chain(ErrorCode::ALL.iter().map(|code| code.as_str()))
+}
+
+impl Subject {
+    /// Takes the argument of `--deny` or `--allow`.
+    pub fn parse(word: &str) -> Result<Subject, String> {
+        if let Some(grade) = GRADES.into_iter().find(|grade| grade.as_str() == word) {
+            return Ok(Subject::Grade(grade));
         }
-        if let Ok(code) = word.parse() {
-            return Ok(Deny::Code(code));
+        if let Some(code) = codes().find(|code| *code == word) {
+            return Ok(Subject::Code(code));
         }
-        if ErrorCode::ALL.iter().any(|code| code.as_str() == word) {
-            return Ok(Deny::Error);
-        }
-        let words = SEVERITIES.iter().map(|severity| severity.as_str());
-        let words = words.chain(Code::ALL.iter().map(|code| code.as_str()));
-        let near = nearest(word, words);
+        let near = nearest(word, GRADES.into_iter().map(Grade::as_str).chain(codes()));
         Err(format!("no code and no severity is called so{}", did_you_mean(&near)))
     }
 }
 
-/// All that is denied.
-#[derive(Debug, Clone, Default)]
-pub struct Denied<'a>(Cow<'a, [Deny]>);
+/// All that is denied and allowed. The more specific rule wins: a code beats a severity, and an
+/// allowed severity, which is just that one, beats a denied one, which is that one and all above.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    denied: Vec<&'static str>,
+    allowed: Vec<&'static str>,
+    /// What is denied begins here.
+    from: Grade,
+    except: Vec<Grade>,
+}
 
-impl<'a> Denied<'a> {
-    /// Of everything that `--deny` named.
-    pub fn new(rules: &'a [Deny]) -> Self {
-        Denied(Cow::Borrowed(rules))
-    }
-
-    /// Whether a finding is denied.
-    pub fn has(&self, deviation: &Deviation<'_>) -> bool {
-        self.0.iter().any(|rule| match rule {
-            Deny::Code(code) => deviation.code == *code,
-            Deny::Severity(severity) => deviation.severity >= *severity,
-            Deny::Error => false,
-        })
-    }
-
-    /// Whether something about a body is denied, be it listed or not.
-    pub fn strikes(&self, reading: &Reading<'_>) -> bool {
-        self.0.iter().any(|rule| match rule {
-            // A flood of deviations isn't listed to its end; the counts and the verdict are exact.
-            Deny::Code(code) => reading.deviation_counts().iter().any(|(counted, _)| counted == code),
-            Deny::Severity(Severity::Note) => !reading.deviation_counts().is_empty(),
-            Deny::Severity(Severity::Tolerated) => {
-                reading.verdict() == Verdict::Tolerated || reading.worst() >= Some(Severity::Tolerated)
+impl Rules {
+    /// Of everything that was named. One code can't be both.
+    pub fn new(deny: &[Subject], allow: &[Subject]) -> Result<Self, Complaint> {
+        // Whoever names nothing wants to hear of bodies that weren't read.
+        let mut rules =
+            Rules { denied: Vec::new(), allowed: Vec::new(), from: Grade::Rejected, except: Vec::new() };
+        for subject in deny {
+            match *subject {
+                Subject::Code(code) => rules.denied.push(code),
+                Subject::Grade(grade) => rules.from = rules.from.min(grade),
             }
-            Deny::Severity(severity) => reading.worst() >= Some(*severity),
-            Deny::Error => reading.error().is_some(),
+        }
+        for subject in allow {
+            match *subject {
+                Subject::Code(code) if rules.denied.contains(&code) => {
+                    return Err(Complaint::Usage(format!("`{code}` can't be both denied and allowed")));
+                }
+                Subject::Code(code) => rules.allowed.push(code),
+                Subject::Grade(grade) => rules.except.push(grade),
+            }
+        }
+        Ok(rules)
+    }
+
+    /// Whether a finding makes the run fail.
+    pub fn deny(&self, code: &str, grade: Grade) -> bool {
+        let names = |codes: &[&str]| codes.contains(&code);
+        names(&self.denied) || !names(&self.allowed) && grade >= self.from && !self.except.contains(&grade)
+    }
+
+    /// Whether no deviation can make the run fail.
+    pub fn deny_no_deviation(&self) -> bool {
+        self.denied.is_empty() && self.from == Grade::Rejected
+    }
+
+    /// Whether something denied may be among the deviations of a flood that aren't listed.
+    ///
+    /// Their codes are known and their severities aren't, except that a conforming body has notes
+    /// alone. A gate that can't be sure stays shut: else a flood could hide what is denied.
+    pub fn may_deny_unlisted(&self, reading: &Reading<'_>) -> bool {
+        let grades: &[Grade] = if reading.conforms() { &GRADES[..1] } else { &GRADES[..3] };
+        reading.deviation_counts().iter().any(|(code, count)| {
+            let listed = reading.deviations().iter().filter(|deviation| deviation.code == *code).count();
+            *count > listed as u64 && grades.iter().any(|grade| self.deny(code.as_str(), *grade))
         })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod tests {
+    use super::*;
+
+    fn rules(deny: &[&str], allow: &[&str]) -> Rules {
+        let parse = |words: &[&str]| -> Vec<Subject> {
+            words.iter().map(|word| Subject::parse(word).expect("a subject")).collect()
+        };
+        Rules::new(&parse(deny), &parse(allow)).expect("no contradiction")
+    }
+
+    fn denied(rules: &Rules, code: &str) -> Vec<&'static str> {
+        GRADES.into_iter().filter(|grade| rules.deny(code, *grade)).map(Grade::as_str).collect()
+    }
+
+    #[test]
+    fn a_denied_severity_means_what_is_worse_too_and_an_allowed_one_itself() {
+        assert_eq!(denied(&rules(&[], &[]), "x"), ["rejected"]);
+        assert_eq!(denied(&rules(&["tolerated"], &[]), "x"), ["tolerated", "unread", "rejected"]);
+        assert_eq!(denied(&rules(&["note"], &["tolerated"]), "x"), ["note", "unread", "rejected"]);
+        assert_eq!(denied(&rules(&["unread", "note"], &["note"]), "x"), ["tolerated", "unread", "rejected"]);
+        assert_eq!(denied(&rules(&[], &["rejected"]), "x"), [""; 0]);
+    }
+
+    #[test]
+    fn a_code_beats_a_severity() {
+        let rules = rules(&["tolerated", "total-mismatch", "truncated"], &["padded-key", "unread", "rejected"]);
+        assert_eq!(denied(&rules, "padded-key"), [""; 0]);
+        assert_eq!(denied(&rules, "total-mismatch"), ["note", "tolerated", "unread", "rejected"]);
+        assert_eq!(denied(&rules, "unknown-status"), ["tolerated"]);
+        assert!(rules.deny("truncated", Grade::Rejected) && !rules.deny("empty", Grade::Rejected));
     }
 }

@@ -66,9 +66,14 @@ pub fn reason(error: &io::Error) -> String {
 
 /// Writes one line of JSON that is harmless on a terminal too, and still means the same.
 pub fn json_line<W: io::Write>(mut out: W, value: &impl Serialize) -> io::Result<()> {
-    let mut serializer = Serializer::with_formatter(&mut out, Harmless);
-    value.serialize(&mut serializer)?;
+    json(&mut out, value)?;
     out.write_all(b"\n")
+}
+
+/// The same without an end of line, for a part of a document.
+pub fn json<W: io::Write>(mut out: W, value: &impl Serialize) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut out, Harmless);
+    Ok(value.serialize(&mut serializer)?)
 }
 
 /// JSON on one line. serde_json escapes C0 by itself; the other hidden characters become `\uXXXX`.

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod baseline;
 mod bodies;
 mod check;
 mod colour;
@@ -11,6 +12,7 @@ mod dialect;
 mod escape;
 mod explain;
 mod inputs;
+mod judge;
 mod manual;
 mod members;
 mod normalize;

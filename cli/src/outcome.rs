@@ -21,6 +21,11 @@ impl Outcome {
     /// The command line is wrong, or an input couldn't be opened.
     pub const UNUSABLE: Outcome = Outcome(2);
 
+    /// The exit status.
+    pub const fn status(self) -> u8 {
+        self.0
+    }
+
     /// Something happened; a milder thing never hides a graver one.
     pub fn worsen(&mut self, other: Outcome) {
         *self = (*self).max(other);

@@ -37,6 +37,8 @@ struct DeviationLine<'l> {
     found: &'l str,
     read_as: Option<&'l str>,
     message: &'l str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -54,6 +56,13 @@ struct ErrorLine<'l> {
     line: usize,
     column: usize,
     offset: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<&'static str>,
+}
+
+/// Whether a baseline that was given has a finding.
+fn baseline(seen: &Seen<'_>, index: usize) -> Option<&'static str> {
+    seen.judgement.mark(index).known.map(|known| if known { "unchanged" } else { "new" })
 }
 
 impl<'l> Line<'l> {
@@ -63,6 +72,8 @@ impl<'l> Line<'l> {
             Verdict::Tolerated => reading.violations().into_iter().map(ViolationLine::new).collect(),
             _ => Vec::new(),
         };
+        let deviations = reading.deviations().iter().enumerate();
+        let deviations = deviations.map(|(index, it)| DeviationLine::new(seen, index, it)).collect();
         Line {
             source: seen.source,
             line: seen.body.position().line,
@@ -71,7 +82,7 @@ impl<'l> Line<'l> {
             tasks: reading.tasks(),
             total: reading.total(),
             api_error: reading.api_error(),
-            deviations: reading.deviations().iter().map(|it| DeviationLine::new(seen, it)).collect(),
+            deviations,
             violations,
             error: reading.error().map(|error| ErrorLine::new(seen, error)),
         }
@@ -79,7 +90,7 @@ impl<'l> Line<'l> {
 }
 
 impl<'l> DeviationLine<'l> {
-    fn new(seen: &Seen<'_>, deviation: &'l Deviation<'_>) -> Self {
+    fn new(seen: &Seen<'_>, index: usize, deviation: &'l Deviation<'_>) -> Self {
         let (position, offset) = seen.locate(deviation.span.offset);
         let (_, end) = seen.locate(deviation.span.end());
         DeviationLine {
@@ -94,6 +105,7 @@ impl<'l> DeviationLine<'l> {
             found: beginning(&deviation.found),
             read_as: deviation.read_as.as_deref(),
             message: &deviation.message,
+            baseline: baseline(seen, index),
         }
     }
 }
@@ -113,12 +125,13 @@ impl<'l> ErrorLine<'l> {
             line: position.line,
             column: position.column,
             offset,
+            baseline: baseline(seen, seen.reading.deviations().len()),
         }
     }
 }
 
 /// At most the first 1,000 bytes, without a mark: what is printed stands at the span's beginning.
-fn beginning(text: &str) -> &str {
+pub fn beginning(text: &str) -> &str {
     const MOST: usize = 1000;
     let end = (0..=MOST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     &text[..end.unwrap_or(0)]

@@ -37,7 +37,7 @@ impl Tally {
         self.bodies += 1;
         self.tasks += reading.tasks().len() as u64;
         self.api_errors += u64::from(reading.api_error().is_some());
-        self.denied += u64::from(seen.denied.strikes(reading));
+        self.denied += u64::from(seen.judgement.denied);
         match reading.verdict() {
             Verdict::Conforming => self.conforming += 1,
             Verdict::Tolerated => self.tolerated += 1,

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::finding::{Finding, Grade, findings};
 use super::snippet::snippet;
 use super::tally::Tally;
+use crate::baseline::Standing;
 use crate::bodies::{Report, Run, Seen};
 use crate::colour::{self, Colours, Stdout};
 use crate::escape::Visible;
@@ -19,10 +20,15 @@ pub fn print(out: &mut impl Write, colours: Colours, seen: &Seen<'_>, finding: &
     let style = colours.style(finding.grade.style());
     let bold = colours.style(finding.grade.style().bold());
     let (place, gutter) = (colours.style(PLACE), colours.style(GUTTER));
-    let denied = if finding.denied { ", denied" } else { "" };
+    // Without a word, a rejected body makes the run fail, and nothing else does.
+    let word = match (finding.grade, finding.denied, finding.known) {
+        (_, _, Some(true)) => ", known",
+        (Grade::Rejected, ..) | (_, false, _) => "",
+        (_, true, _) => ", denied",
+    };
     writeln!(
         out,
-        "{place}{}:{}{place:#}: {bold}{}{bold:#}: {} {style}[{}{denied}]{style:#}",
+        "{place}{}:{}{place:#}: {bold}{}{bold:#}: {} {style}[{}{word}]{style:#}",
         Visible(seen.source),
         finding.position,
         finding.code,
@@ -59,8 +65,8 @@ impl<W: io::Write> Report for Text<W> {
         self.tally.add(&seen);
         for finding in findings(&seen) {
             self.tally.grade(&finding);
-            if self.quiet && finding.grade == Grade::Note && !finding.denied {
-                self.hidden += 1;
+            if !finding.is_shown(self.quiet) {
+                self.hidden += u64::from(finding.known != Some(true));
                 continue;
             }
             print(&mut self.out, self.colours, &seen, &finding)?;
@@ -74,49 +80,88 @@ impl<W: io::Write> Report for Text<W> {
     }
 
     fn finish(&mut self, run: &Run) -> io::Result<()> {
-        let (tally, out) = (&self.tally, &mut self.out);
-        let heading = self.colours.style(PLACE);
-        let count = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-        write!(out, "{heading}{}", count(tally.bodies, "body", "bodies"))?;
-        if run.sources != 1 {
-            write!(out, " in {}", count(run.sources as u64, "file", "files"))?;
-        }
-        writeln!(out, ", {}{heading:#}", count(tally.tasks, "task", "tasks"))?;
-        let verdicts = [
-            (tally.conforming, "conforming", AnsiColor::Green.on_default()),
-            (tally.tolerated, "tolerated", Grade::Tolerated.style()),
-            (tally.rejected, "rejected", Grade::Rejected.style()),
-        ];
-        for (total, word, style) in verdicts.into_iter().filter(|(total, ..)| *total > 0) {
-            let style = self.colours.style(style);
-            writeln!(out, "{total:>8}  {style}{word}{style:#}")?;
-        }
-        if tally.api_errors > 0 {
-            writeln!(out, "{}", count(tally.api_errors, "answer is an error", "answers are errors"))?;
-        }
-        if tally.findings() > 0 {
-            writeln!(out, "{heading}{}{heading:#}", count(tally.findings(), "finding", "findings"))?;
-        }
-        let codes = tally.codes();
-        let width = codes.iter().map(|(code, _)| code.len()).max().unwrap_or(0);
-        for (code, count) in &codes {
-            let style = self.colours.style(count.grade.style());
-            writeln!(out, "{:>8}  {code:width$}  {style}{}{style:#}", count.total, count.grade.as_str())?;
-        }
-        if self.hidden > 0 {
-            writeln!(out, "{} not shown", count(self.hidden, "note is", "notes are"))?;
-        }
-        if tally.denied > 0 {
-            let style = self.colours.style(Grade::Rejected.style());
-            writeln!(out, "{style}denied{style:#}: findings in {}", count(tally.denied, "body", "bodies"))?;
-        }
-        if run.passed_over > 0 {
-            let files = count(run.passed_over as u64, "other file was", "other files were");
-            writeln!(out, "{files} left alone in folders")?;
-        }
-        if !codes.is_empty() {
-            writeln!(out, "`taskcenter explain CODE` says more about a finding.")?;
-        }
-        Ok(())
+        summary(&mut self.out, self.colours, &self.tally, self.hidden, run)
     }
+}
+
+/// What the run comes to. Says nothing in the words of a body, except where a baseline has them.
+pub fn summary(out: &mut impl Write, colours: Colours, tally: &Tally, hidden: u64, run: &Run) -> io::Result<()> {
+    let heading = colours.style(PLACE);
+    write!(out, "{heading}{}", count(tally.bodies, "body", "bodies"))?;
+    if run.sources != 1 {
+        write!(out, " in {}", count(run.sources as u64, "file", "files"))?;
+    }
+    writeln!(out, ", {}{heading:#}", count(tally.tasks, "task", "tasks"))?;
+    let verdicts = [
+        (tally.conforming, "conforming", AnsiColor::Green.on_default()),
+        (tally.tolerated, "tolerated", Grade::Tolerated.style()),
+        (tally.rejected, "rejected", Grade::Rejected.style()),
+    ];
+    for (total, word, style) in verdicts.into_iter().filter(|(total, ..)| *total > 0) {
+        let style = colours.style(style);
+        writeln!(out, "{total:>8}  {style}{word}{style:#}")?;
+    }
+    if tally.api_errors > 0 {
+        writeln!(out, "{}", count(tally.api_errors, "answer is an error", "answers are errors"))?;
+    }
+    if tally.findings() > 0 {
+        writeln!(out, "{heading}{}{heading:#}", count(tally.findings(), "finding", "findings"))?;
+    }
+    let codes = tally.codes();
+    let width = codes.iter().map(|(code, _)| code.len()).max().unwrap_or(0);
+    for (code, count) in &codes {
+        let style = colours.style(count.grade.style());
+        writeln!(out, "{:>8}  {code:width$}  {style}{}{style:#}", count.total, count.grade.as_str())?;
+    }
+    if hidden > 0 {
+        writeln!(out, "{} not shown", count(hidden, "note is", "notes are"))?;
+    }
+    if tally.denied > 0 {
+        let style = colours.style(Grade::Rejected.style());
+        writeln!(out, "{style}denied{style:#}: findings in {}", count(tally.denied, "body", "bodies"))?;
+    }
+    if let Some(standing) = &run.standing {
+        baseline(out, standing)?;
+    }
+    if run.passed_over > 0 {
+        let files = count(run.passed_over as u64, "other file was", "other files were");
+        writeln!(out, "{files} left alone in folders")?;
+    }
+    if !codes.is_empty() {
+        writeln!(out, "`taskcenter explain CODE` says more about a finding.")?;
+    }
+    Ok(())
+}
+
+/// What became of the baseline.
+fn baseline(out: &mut impl Write, standing: &Standing) -> io::Result<()> {
+    /// How many that are gone are named.
+    const MOST: usize = 10;
+    if standing.known > 0 {
+        writeln!(out, "{} in the baseline", count(standing.known, "finding is", "findings are"))?;
+    }
+    if !standing.gone.is_empty() {
+        let gone = count(standing.gone_total(), "entry", "entries");
+        writeln!(out, "{gone} of the baseline didn't occur any more; --write-baseline makes it anew")?;
+    }
+    for (entry, times) in standing.gone.iter().take(MOST) {
+        let at = if entry.at.is_empty() { "the body" } else { &entry.at };
+        write!(out, "          {}: {} at {}", Visible(&entry.source), Visible(&entry.code), Visible(at))?;
+        if !entry.text.is_empty() {
+            write!(out, ": {}", Visible(&entry.text))?;
+        }
+        writeln!(out, "{}", if *times > 1 { format!(" ({times} times)") } else { String::new() })?;
+    }
+    if standing.gone.len() > MOST {
+        writeln!(out, "          and {} more", standing.gone.len() - MOST)?;
+    }
+    if standing.elsewhere > 0 {
+        let entries = count(standing.elsewhere, "entry of the baseline is", "entries of the baseline are");
+        writeln!(out, "{entries} about captures that weren't read")?;
+    }
+    Ok(())
+}
+
+fn count(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -5,10 +5,10 @@ use serde_json::Value;
 use crate::run::{FINE, Folder, Run, command, finished, run_with};
 
 /// Everything that a terminal would obey, or that makes text look like another.
-const HOSTILE: &str =
+pub const HOSTILE: &str =
     "\u{1b}[31m\u{1b}]52;c;eA==\u{7}\u{7f}\u{9b}2J\u{85}\u{202e}\u{2066}\u{200b}\u{200f}\u{2028}\u{2029}\u{feff}";
 
-fn assert_harmless(run: &Run) {
+pub fn assert_harmless(run: &Run) {
     for text in [&run.stdout, &run.stderr] {
         let bad = text.chars().find(|c| {
             (c.is_control() && *c != '\n')

@@ -5,6 +5,8 @@
 mod contract;
 mod escaping;
 mod explain;
+mod formats;
+mod gate;
 mod inputs;
 mod normalize;
 mod redaction;

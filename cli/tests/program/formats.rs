@@ -27,7 +27,9 @@ fn run(format: &str) -> Run {
 
 /// SARIF's own schema.
 fn assert_valid(document: &Value) {
-    let schema: Value = serde_json::from_str(include_str!("../data/sarif-2.1.0.schema.json")).unwrap();
+    // The pattern of languages has a bracket too many, which a strict reader of patterns refuses.
+    let schema = include_str!("../data/sarif-2.1.0.schema.json").replace("{2}]?$", "{2}$");
+    let schema: Value = serde_json::from_str(&schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let errors: Vec<_> =
         validator.iter_errors(document).map(|error| format!("{} at {}", error, error.instance_path())).collect();

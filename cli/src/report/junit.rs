@@ -165,14 +165,14 @@ impl<W: Write> Report for Junit<W> {
                 _ => suite.failures += 1,
             }
             let (message, code) = (xml(finding.message), finding.code);
-            write!(
+            writeln!(
                 out,
-                "      <{element} message=\"{message}\" type=\"{code}\">{}</{element}>\n",
+                "      <{element} message=\"{message}\" type=\"{code}\">{}</{element}>",
                 xml_lines(&wrong)
             )?;
         }
         if !beside.is_empty() {
-            write!(out, "      <system-out>{}</system-out>\n", xml_lines(&beside))?;
+            writeln!(out, "      <system-out>{}</system-out>", xml_lines(&beside))?;
         }
         out.write_all(b"    </testcase>\n")
     }

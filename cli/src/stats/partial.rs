@@ -136,7 +136,7 @@ struct ParsedKind {
 
 type ParsedTask = (String, String, Option<String>, String, Option<u64>, Option<String>);
 
-/// Reads what [`print`] printed, and says what is wrong with anything else.
+/// Reads what [`print()`] printed, and says what is wrong with anything else.
 pub fn parse(text: &[u8]) -> Result<History, String> {
     let no_partial = |_| "isn't a partial result of `stats --format json`".to_owned();
     let head: Head = serde_json::from_slice(text).map_err(no_partial)?;

@@ -145,6 +145,8 @@ impl Format {
             [b'[', rest @ ..] if !rest.trim_ascii_start().starts_with(b"[") && Log::begins(text, depth_limit) => {
                 Format::Log(Log::default())
             }
+            // A second mark: not for a log's reader to pass over in silence.
+            [0xEF, 0xBB, 0xBF, ..] => Format::Json(Json::default()),
             _ if utf16 => Format::Json(Json::default()),
             [b'[', ..] => Format::Json(Json::default()),
             _ if Http::begins(text) => Format::Http(Http::default()),

@@ -124,6 +124,8 @@ fn one_document() {
         bodies(&format!("\r\n \n{document}\n\n"), &[document], CaptureFormat::Json);
     }
     bodies(&format!("\u{feff}{JOB}"), &[&format!("\u{feff}{JOB}")], CaptureFormat::Json);
+    let marked_twice = format!("\u{feff}\u{feff}{JOB}");
+    bodies(&marked_twice, &[&marked_twice], CaptureFormat::Json);
     let fenced = format!("```json\n{PRETTY}\n```");
     bodies(&fenced, &[&fenced], CaptureFormat::Unknown);
     let closed_twice = format!("{PRETTY}}}\n}}");

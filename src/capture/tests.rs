@@ -125,7 +125,7 @@ fn one_document() {
     }
     bodies(&format!("\u{feff}{JOB}"), &[&format!("\u{feff}{JOB}")], CaptureFormat::Json);
     let marked_twice = format!("\u{feff}\u{feff}{JOB}");
-    bodies(&marked_twice, &[&marked_twice], CaptureFormat::Json);
+    bodies(&marked_twice, &[&marked_twice], CaptureFormat::Unknown);
     let fenced = format!("```json\n{PRETTY}\n```");
     bodies(&fenced, &[&fenced], CaptureFormat::Unknown);
     let closed_twice = format!("{PRETTY}}}\n}}");

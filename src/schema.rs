@@ -95,7 +95,7 @@ impl Schema {
 
     fn list(&self, instance: &Value) -> Vec<Violation> {
         let errors = self.validator.iter_errors(instance).take(MOST);
-        errors
+        let mut violations: Vec<Violation> = errors
             .map(|error| {
                 // The whole of a large value says nothing in a sentence.
                 let large = match &**error.instance() {
@@ -106,7 +106,10 @@ impl Schema {
                 let keyword = error.kind().keyword().to_owned();
                 Violation { pointer: error.instance_path().to_string(), keyword, message: cut(message) }
             })
-            .collect()
+            .collect();
+        // A type stands in a meaning and beside the reference to it: one violation for people.
+        violations.dedup();
+        violations
     }
 
     fn instance(&self, body: &[u8]) -> Result<Value, SchemaError> {

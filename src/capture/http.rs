@@ -134,8 +134,7 @@ impl Http {
                     return Ok(Some(Step::Elsewhere));
                 }
             }
-            // `{ [306 bytes data]` is curl's word for a body, too.
-            State::RequestBody if document && !text.trim_end().ends_with(" bytes data]") => {
+            State::RequestBody if document && !is_data_marker(text) => {
                 pass_document(desk)?;
                 return Ok(Some(Step::Elsewhere));
             }
@@ -146,7 +145,7 @@ impl Http {
                 return self.body(desk);
             }
             State::Response => self.header(desk, content),
-            State::Body | State::Between if document && !text.trim_end().ends_with(" bytes data]") => {
+            State::Body | State::Between if document && !is_data_marker(text) => {
                 return self.body(desk);
             }
             State::Body => return self.in_body(desk, content, end),
@@ -216,7 +215,8 @@ impl Http {
 
     /// A line behind a head that is no document.
     fn in_body<R: Read>(&mut self, desk: &mut Desk<R>, content: &str, end: usize) -> io::Result<Option<Step>> {
-        if content.trim().is_empty() || is_meter(content.as_bytes()) || content.starts_with('*') {
+        let is_curls = content.starts_with('*') || is_meter(content.as_bytes()) || is_data_marker(content);
+        if content.trim().is_empty() || is_curls {
             return Ok(None);
         }
         if self.head.chunked && chunk_size(desk.source.window().get(..end).unwrap_or_default()).is_some() {
@@ -342,6 +342,13 @@ fn command(line: &[u8]) -> Option<&str> {
 }
 
 /// curl's progress meter.
+/// `{ [306 bytes data]` is what `curl -v` says of a body when its output is no terminal, `} [30 bytes data]`
+/// of a request's.
+fn is_data_marker(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with(['{', '}']) && line.ends_with(" bytes data]")
+}
+
 fn is_meter(line: &[u8]) -> bool {
     let line = line.trim_ascii_start();
     line.starts_with(b"% Total")

@@ -465,3 +465,11 @@ fn soup_takes_linear_time() {
         }
     }
 }
+
+#[test]
+fn curls_word_for_a_body_is_no_body() {
+    let text = format!(
+        "> GET /v3/p/jobs?id=x HTTP/1.1\n> Host: rds.eu-de.otc.t-systems.com\n>\n< HTTP/1.1 200 OK\n<\n{{ [512 bytes data]\n{JOB}\n"
+    );
+    bodies(&text, &[JOB], CaptureFormat::Http);
+}

@@ -145,7 +145,10 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
             "one value stands where a list is documented; read as a list of one".to_owned()
         }
         (Code::ListForScalar, _) => format!("a list stands where {expected} is documented; its elements are read"),
-        (Code::TimestampSpelling, _) => format!("{found} isn't spelled like {expected}; {read}"),
+        (Code::TimestampSpelling, _) => {
+            let assumed = if has_offset(&found) { "" } else { "; it says no offset, so UTC is assumed" };
+            format!("{found} isn't spelled like {expected}; {read}{assumed}")
+        }
         (Code::PercentSpelling, _) => format!("{found} isn't spelled like {expected}; {read}"),
         (Code::OddCharacters, _) => {
             format!("{found} has characters that {expected} doesn't have; kept as it stands")
@@ -173,6 +176,12 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
         }
         (code, _) => code.sentence().trim_end_matches('.').to_owned(),
     }
+}
+
+/// Whether a time, quoted or not, says how far from UTC it is.
+fn has_offset(time: &str) -> bool {
+    let bare = time.trim_matches(|character: char| character == '"' || character.is_whitespace());
+    bare.ends_with(['Z', 'z']) || bare.get(11..).is_some_and(|clock| clock.contains(['+', '-']))
 }
 
 /// A quote for a sentence: its beginning, if it is long; on one line.

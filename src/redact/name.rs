@@ -69,6 +69,10 @@ fn is_secret(name: &[u8]) -> bool {
     }
     let plain = &plain[..length];
     let holds = |part: &str| memchr::memmem::find(plain, part.as_bytes()).is_some();
+    // How many there are, or how long they last, lets nobody in.
+    if ["count", "limit", "ttl", "size", "length"].iter().any(|end| plain.ends_with(end.as_bytes())) {
+        return false;
+    }
     let whole = ["ak", "sk", "access", "pass", "auth"].iter().any(|word| plain == word.as_bytes());
     whole
         || ["token", "secret", "password", "passwd", "pwd", "adminpass", "userpass", "authorization"]

@@ -94,3 +94,24 @@ fn pseudonyms_keep_the_shape() {
     assert!(names.address("db.internal").ends_with(".example"));
     assert!(names.name("mgr2").starts_with("name-"));
 }
+
+#[test]
+fn a_header_told_in_a_text_leaves_the_document_whole() {
+    for (body, secret) in [
+        (r#"{"job":{"id":"x","fail_reason":"request with Authorization: Basic CANARY was refused"}}"#, true),
+        (r#"{"job":{"id":"x","fail_reason":"sent X-Auth-Token: CANARY; gave up","name":"n"}}"#, true),
+        (r#"{"job":{"headers":"Cookie: a=1; sess=CANARY","id":"x"}}"#, true),
+        (r#"{"job":{"id":"x","fail_reason":"psql password=\"CANARY\" failed"}}"#, true),
+        (r#"{"job":{"id":"x","token_count":30}}"#, false),
+    ] {
+        let masked = secrets(body.as_bytes());
+        let text = std::str::from_utf8(&masked).unwrap();
+        assert_eq!(masked.len(), body.len());
+        assert_eq!(text != body, secret, "{text}");
+        assert!(!text.contains("CANARY"), "{text}");
+        let reading = crate::read(&masked);
+        assert_eq!(reading.tasks().len(), 1, "{text}: {:?}", reading.error());
+    }
+    let cookie = "Cookie: a=1; sess=CANARY\nfoo bar\n";
+    assert!(!String::from_utf8_lossy(&secrets(cookie.as_bytes())).contains("CANARY"));
+}

@@ -31,7 +31,7 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     match bytes.get(at)? {
         b':' => at += 1,
         b'=' if bytes.get(at + 1) == Some(&b'>') => at += 2,
-        b'=' => return Some(word(bytes, at + 1)),
+        b'=' => return Some(parameter(bytes, at + 1)),
         // A header as HAR writes it: {"name": "X-Auth-Token", "value": "…"}
         b',' if closed => at = named_value(bytes, at + 1)?,
         // "ak LTAI5tDv… not exist", as an API gateway says it
@@ -53,7 +53,7 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
         // null, true and false say nothing; a number may.
         Some(byte) if closed && !byte.is_ascii_digit() && byte != b'-' => bare(bytes, value),
         _ if closed => Some(word(bytes, value)),
-        _ => Some(line(bytes, value, opened, end - start)),
+        _ => Some(line(bytes, value, opened, &bytes[start..end])),
     }
 }
 
@@ -121,14 +121,28 @@ fn word(bytes: &[u8], mut start: usize) -> Range<usize> {
     start..start + length
 }
 
+/// What a parameter is set to: `password=abc`, `password="abc def"`, and in a JSON text `password=\"abc\"`.
+fn parameter(bytes: &[u8], start: usize) -> Range<usize> {
+    let mut at = start;
+    let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
+    match bytes.get(at).copied().filter(|byte| slashes > 0 && is_quote(*byte)) {
+        Some(quote) => quoted(bytes, at + 1, quote, slashes),
+        None => word(bytes, start),
+    }
+}
+
 /// A header's value: to the end of the line and of the lines that continue it; in quotes, as after
-/// curl's `-H`, up to their end. After a short word, such as `ak:`, one word.
-fn line(bytes: &[u8], start: usize, opened: Option<u8>, name: usize) -> Range<usize> {
-    if name <= 6 {
+/// curl's `-H` or anywhere in a text of JSON, up to their end. After a short word, such as `ak:`, one word.
+fn line(bytes: &[u8], start: usize, opened: Option<u8>, name: &[u8]) -> Range<usize> {
+    if name.len() <= 6 && !name.eq_ignore_ascii_case(b"cookie") {
         return word(bytes, start);
     }
     if let Some(quote) = opened {
         return quoted(bytes, start, quote, 0);
+    }
+    if in_text(&bytes[..start]) {
+        // "request with Authorization: Basic abc was refused": the document around it has to stay one.
+        return quoted(bytes, start, b'"', 0);
     }
     let mut at = start;
     loop {
@@ -151,6 +165,17 @@ fn line(bytes: &[u8], start: usize, opened: Option<u8>, name: usize) -> Range<us
         }
         at = next;
     }
+}
+
+/// Whether what ends here is inside of a JSON text: whether the last quote before it opened one.
+fn in_text(before: &[u8]) -> bool {
+    /// As far as a text can reach back; further than any message of an error.
+    const REACH: usize = 4096;
+    let near = &before[before.len().saturating_sub(REACH)..];
+    let line = &near[memchr::memrchr2(b'\n', b'\r', near).map_or(0, |end| end + 1)..];
+    let quotes = memchr::memrchr_iter(b'"', line).find(|at| !line[..*at].ends_with(b"\\"));
+    let opening = quotes.and_then(|at| line[..at].iter().rev().find(|byte| !is_blank(**byte)));
+    opening.is_some_and(|byte| matches!(byte, b':' | b',' | b'[' | b'{'))
 }
 
 /// Past `"value":`, which follows a name in a list of headers.

@@ -212,7 +212,9 @@ impl Reader<'_> {
             }
         }
         let summary = capture.summary();
-        if summary.lost > 0 {
+        // A capture too damaged to have a body is as bad as a body that can't be read.
+        let damaged = summary.notices.iter().any(|notice| notice.kind == NoticeKind::Damage);
+        if summary.lost > 0 || (summary.bodies == 0 && damaged) {
             outcome.worsen(Outcome::DENIED);
         }
         if summary.notice_total > 0 || summary.skipped > 0 || summary.lost > 0 || summary.bodies == 0 {

@@ -105,9 +105,9 @@ fn a_header_told_in_a_text_leaves_the_document_whole() {
         (r#"{"job":{"id":"x","token_count":30}}"#, false),
     ] {
         let masked = secrets(body.as_bytes());
-        let text = std::str::from_utf8(&masked).unwrap();
+        let text = String::from_utf8_lossy(&masked);
         assert_eq!(masked.len(), body.len());
-        assert_eq!(text != body, secret, "{text}");
+        assert_eq!(*text != *body, secret, "{text}");
         assert!(!text.contains("CANARY"), "{text}");
         let reading = crate::read(&masked);
         assert_eq!(reading.tasks().len(), 1, "{text}: {:?}", reading.error());

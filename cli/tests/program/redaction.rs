@@ -49,7 +49,8 @@ fn no_canary_in_any_format() {
         &["stats", "--format", "json"],
     ];
     for format in formats {
-        let run = folder.run(&[format, &["--redact", "bodies"]].concat());
+        // With a salt, or now and then a pseudonym would happen to hold the four digits of a canary.
+        let run = folder.run(&[format, &["--redact", "--salt", "canaries", "bodies"]].concat());
         assert!(run.stdout.len() > 300, "{}", run.stdout);
         for canary in CANARIES {
             for text in [&run.stdout, &run.stderr] {

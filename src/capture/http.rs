@@ -341,7 +341,6 @@ fn command(line: &[u8]) -> Option<&str> {
     line.strip_prefix("curl ")
 }
 
-/// curl's progress meter.
 /// `{ [306 bytes data]` is what `curl -v` says of a body when its output is no terminal, `} [30 bytes data]`
 /// of a request's.
 fn is_data_marker(line: &str) -> bool {
@@ -349,6 +348,7 @@ fn is_data_marker(line: &str) -> bool {
     line.starts_with(['{', '}']) && line.ends_with(" bytes data]")
 }
 
+/// curl's progress meter.
 fn is_meter(line: &[u8]) -> bool {
     let line = line.trim_ascii_start();
     line.starts_with(b"% Total")

@@ -3,6 +3,7 @@
 use super::Edit;
 use crate::deviation::Code;
 use crate::error::ErrorCode;
+use crate::lenient::is_blank;
 use crate::scan::{Expected, Kind, ScanError, Scanner};
 
 /// A label before the body is a line or two, not a log.
@@ -214,8 +215,4 @@ fn quoted(start: usize, end: usize) -> Vec<Edit> {
 
 fn is_word(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '_' | '-')
-}
-
-fn is_blank(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\r' | '\n')
 }

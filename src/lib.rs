@@ -39,6 +39,7 @@
 #![warn(missing_docs)]
 
 pub mod bulk;
+mod bytes;
 pub mod capture;
 mod deviation;
 mod dialect;

@@ -5,12 +5,21 @@
 use std::borrow::Cow;
 
 use super::{Lenient, identifier::unblanked, scalar::with_modules};
+use crate::bytes::{alphanumeric, between, equal, run};
 use crate::deviation::Code;
 
 /// Whether the text is spelled as documented: letters, digits, and `.`, `:`, `_`, `-`, `[`, `]`.
 pub fn is_documented(text: &str) -> bool {
-    let belongs = |byte: u8| byte.is_ascii_alphanumeric() || b".:_-[]".contains(&byte);
-    !text.is_empty() && text.bytes().all(belongs)
+    leading(text.as_bytes()) == Some(text.len())
+}
+
+/// How many bytes the address has that the bytes begin with, up to one that belongs to none.
+#[inline]
+pub(crate) fn leading(bytes: &[u8]) -> Option<usize> {
+    let marks = |bytes| between(bytes, b'-', b'.') | equal(bytes, b':') | equal(bytes, b'_');
+    let brackets = |bytes| equal(bytes, b'[') | equal(bytes, b']');
+    let length = run(bytes, |bytes| alphanumeric(bytes) | marks(bytes) | brackets(bytes));
+    Some(length).filter(|length| *length > 0)
 }
 
 /// Reads a text; blanks around and inside of it are dropped.

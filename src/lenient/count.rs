@@ -7,6 +7,11 @@ use crate::deviation::Code;
 
 /// Reads a number, by its text; never through a float.
 pub fn read_number(text: &str) -> Lenient<u64> {
+    if let Some((count, length)) = leading(text.as_bytes())
+        && length == text.len()
+    {
+        return Lenient::plain(count);
+    }
     match whole(text) {
         Some(Whole { negative: false, digits, zeros }) => match scaled(&digits, zeros) {
             Some(count) => Lenient::plain(count),
@@ -27,6 +32,16 @@ pub fn read(text: &str) -> Lenient<u64> {
         Ok(count) if is_number => Lenient::odd(count, Code::TextForNumber),
         _ => Lenient::none(Some(Code::UnreadNumber)),
     }
+}
+
+/// The digits of a count at the beginning of the bytes, and how many of them there are; none of more than
+/// sixteen, which need a closer look, and none behind a superfluous zero.
+#[inline]
+pub(crate) fn leading(bytes: &[u8]) -> Option<(u64, usize)> {
+    let length = bytes.iter().take(17).take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = bytes.get(..length).filter(|digits| (1..=16).contains(&digits.len()))?;
+    let spelled = length == 1 || digits.first() != Some(&b'0');
+    spelled.then(|| (digits.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')), length))
 }
 
 with_modules!(u64, "a count", read, read_number, |count: &u64| *count);

@@ -6,15 +6,20 @@
 use std::borrow::Cow;
 
 use super::{Lenient, scalar::with_modules, trim, trim_cow, without_blanks};
+use crate::bytes::{alphanumeric, between, equal, run};
 use crate::deviation::Code;
 
 /// Whether the text is spelled as documented: letters, digits, and `.`, `_`, `-` between them.
 pub fn is_documented(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let at_ends = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    at_ends(bytes.first())
-        && at_ends(bytes.last())
-        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+    leading(text.as_bytes()) == Some(text.len())
+}
+
+/// How many bytes the identifier has that the bytes begin with, up to one that belongs to none.
+#[inline(always)]
+pub(crate) fn leading(bytes: &[u8]) -> Option<usize> {
+    let length = run(bytes, |bytes| alphanumeric(bytes) | between(bytes, b'-', b'.') | equal(bytes, b'_'));
+    let ends = [bytes.first()?, bytes.get(length.checked_sub(1)?)?];
+    ends.iter().all(|byte| byte.is_ascii_alphanumeric()).then_some(length)
 }
 
 /// Reads a text; blanks around and inside of it are dropped.

@@ -46,10 +46,16 @@ with_modules!(u8, "a progress from 0 to 100 percent", read, read_number, |percen
 
 /// `0%` to `100%`, without a superfluous zero.
 fn documented(text: &str) -> Option<u8> {
-    match *text.strip_suffix('%')?.as_bytes() {
-        [ones @ b'0'..=b'9'] => Some(ones - b'0'),
-        [tens @ b'1'..=b'9', ones @ b'0'..=b'9'] => Some((tens - b'0') * 10 + (ones - b'0')),
-        [b'1', b'0', b'0'] => Some(100),
+    leading(text.as_bytes()).filter(|(_, length)| *length == text.len()).map(|(percent, _)| percent)
+}
+
+/// The percentage as documented at the beginning of the bytes, and how many of them it takes.
+#[inline]
+pub(crate) fn leading(bytes: &[u8]) -> Option<(u8, usize)> {
+    match *bytes {
+        [ones @ b'0'..=b'9', b'%', ..] => Some((ones - b'0', 2)),
+        [tens @ b'1'..=b'9', ones @ b'0'..=b'9', b'%', ..] => Some(((tens - b'0') * 10 + (ones - b'0'), 3)),
+        [b'1', b'0', b'0', b'%', ..] => Some((100, 4)),
         _ => None,
     }
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::bytes::{between, equal, run};
+
 /// A text in the body, with its quotes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Text<'a> {
@@ -35,11 +37,6 @@ impl<'a> Text<'a> {
     #[inline]
     pub(crate) fn raw(&self) -> &'a str {
         &self.body[self.start + 1..self.end - 1]
-    }
-
-    #[inline]
-    pub(crate) fn is_escaped(&self) -> bool {
-        self.escaped
     }
 
     /// What the text says; half a surrogate pair becomes U+FFFD.
@@ -82,26 +79,9 @@ pub(super) fn end(body: &str, mut at: usize) -> Result<(usize, bool), Stop> {
 }
 
 /// How many bytes come before the next quote, backslash or control character.
-///
-/// Eight bytes at a time: a byte is sought by the classic test for a zero byte, whose lowest hit
-/// is exact (only hits above it can be false).
 #[inline]
-fn plain(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGHS: u64 = ONES << 7;
-    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHS;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let quote = below(word ^ (ONES * u64::from(b'"')), 1);
-        let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
-        let hits = quote | backslash | below(word, 0x20);
-        if hits != 0 {
-            return index * 8 + hits.trailing_zeros() as usize / 8;
-        }
-    }
-    let stops = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-    bytes.len() - rest.len() + rest.iter().position(stops).unwrap_or(rest.len())
+pub(crate) fn plain(bytes: &[u8]) -> usize {
+    run(bytes, |bytes| !(equal(bytes, b'"') | equal(bytes, b'\\') | between(bytes, 0, 0x1f)))
 }
 
 /// The byte after an escape; `at` is the byte after its backslash.

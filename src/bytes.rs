@@ -1,0 +1,41 @@
+//! Bytes, looked at sixteen at a time; leaf.
+
+use wide::u8x16;
+
+/// How many bytes at the beginning belong to a class, to which the byte 0 must not belong.
+#[inline(always)]
+pub(crate) fn run(bytes: &[u8], class: impl Fn(u8x16) -> u8x16) -> usize {
+    let belong = |window: [u8; 16]| (!class(u8x16::new(window)).to_bitmask() & 0xffff).trailing_zeros() as usize;
+    let (windows, rest) = bytes.as_chunks::<16>();
+    let mut length = 0;
+    for window in windows {
+        match belong(*window) {
+            32 => length += 16,
+            short => return length + short,
+        }
+    }
+    let mut last = [0; 16];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    length + belong(last)
+}
+
+/// Which bytes are in that range.
+#[inline(always)]
+pub(crate) fn between(bytes: u8x16, first: u8, last: u8) -> u8x16 {
+    let above = bytes - u8x16::splat(first);
+    above.min(u8x16::splat(last - first)).simd_eq(above)
+}
+
+/// Which bytes are that one.
+#[inline(always)]
+pub(crate) fn equal(bytes: u8x16, byte: u8) -> u8x16 {
+    bytes.simd_eq(u8x16::splat(byte))
+}
+
+/// Which bytes are letters and digits of ASCII.
+#[inline(always)]
+pub(crate) fn alphanumeric(bytes: u8x16) -> u8x16 {
+    between(bytes | u8x16::splat(0x20), b'a', b'z') | between(bytes, b'0', b'9')
+}

@@ -123,13 +123,13 @@ impl Dialect {
         members
     }
 
-    /// Whether it is the very same one, by identity.
-    fn same(&self, other: &Dialect) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-
     pub(crate) fn shape(&self) -> &Shape {
         &self.0.shape
+    }
+
+    /// The suffixes that instance ids of its engine have.
+    fn engines(&self) -> impl Iterator<Item = registry::Engine> {
+        self.0.suffixes.iter().filter_map(|suffix| suffix.as_bytes().try_into().ok())
     }
 
     /// Whether an instance id of this engine looks so.
@@ -189,12 +189,12 @@ fn list_members(shape: &Shape, path: &str, members: &mut Vec<DialectMember>) {
 
 /// The end of an instance id that names its engine: 32 hexadecimal digits, `in` and two digits.
 pub(crate) fn engine(id: &str) -> Option<&str> {
-    let (hex, suffix) = id.split_at_checked(32)?;
-    let digits = suffix.strip_prefix("in")?;
-    let is_one = hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && digits.len() == 2
-        && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_one.then_some(suffix)
+    let (hex, suffix) = id.as_bytes().split_first_chunk::<32>()?;
+    let is_suffix = matches!(suffix, [b'i', b'n', b'0'..=b'9', b'0'..=b'9']);
+    // Without a branch, so that many digits are looked at at once.
+    let digit = |byte: u8| (byte.wrapping_sub(b'0') < 10) | ((byte | 0x20).wrapping_sub(b'a') < 6);
+    let is_hex = hex.iter().fold(true, |all, byte| all & digit(*byte));
+    if is_suffix && is_hex { id.get(32..) } else { None }
 }
 
 /// Every shape of a dialect, with the object that it describes.

@@ -3,6 +3,7 @@
 mod alias;
 mod api_error;
 mod guess;
+mod lane;
 mod log;
 mod notes;
 mod reading;
@@ -184,28 +185,33 @@ impl ReadOptions {
     /// Reads a body of an unknown dialect; `last` is the one that comes to mind first.
     fn detect<'a, 'd>(&'d self, walk: &mut Walk<'a, 'd>, last: &mut usize) -> (Outcome<'a>, Option<&'d Dialect>) {
         let (registry, text) = (self.registry(), walk.scan.body());
+        let mut guessed = None;
         if let Some(guess) = registry.guess(text, *last) {
             walk.guess.index = Some(guess);
-            let outcome = self.walk_as(walk, &registry.dialects[guess]);
-            // An error ends the evidence as well.
-            if let Some(index) = walk.guess.index.filter(|_| outcome.is_ok() && walk.guess.is_certain()) {
-                *last = index;
-                return (outcome, Some(&registry.dialects[index]));
-            }
-            self.restart(walk, text);
+            guessed = Some(self.walk_as(walk, &registry.dialects[guess]));
         }
-        let (index, tie) = match detect(registry, text, self.depth_limit) {
+        // An error ends the evidence as well.
+        let complete = guessed.as_ref().is_some_and(|outcome| outcome.is_ok());
+        let decided = if complete { walk.guess.decide() } else { None };
+        let (index, tie) = match decided.unwrap_or_else(|| detect(registry, text, self.depth_limit)) {
             Detection::One(index) => (index, Vec::new()),
             Detection::Tie(indexes) => (indexes[0], indexes),
-            Detection::NoEnvelope => return (self.without_task(walk, text), None),
+            Detection::NoEnvelope => {
+                self.restart(walk, text);
+                return (self.without_task(walk, text), None);
+            }
         };
+        *last = index;
+        let dialect = &registry.dialects[index];
+        if let Some(outcome) = guessed.filter(|_| tie.is_empty() && walk.guess.index == Some(index)) {
+            return (outcome, Some(dialect));
+        }
+        self.restart(walk, text);
         if !tie.is_empty() {
             let begin = text.len() - text.trim_start_matches([BYTE_ORDER_MARK, ' ', '\t', '\r', '\n']).len();
             let names = Detail::Dialects(tie.iter().map(|at| registry.dialects[*at].name().to_owned()).collect());
             walk.note(Code::AmbiguousDialect, Span::new(begin, begin + 1), ReadAs::Nothing, names);
         }
-        *last = index;
-        let dialect = &registry.dialects[index];
         (self.walk_as(walk, dialect), Some(dialect))
     }
 
@@ -253,7 +259,7 @@ impl ReadOptions {
         if let Some(error) = wrong::no_json(body) {
             return Err(error);
         }
-        std::str::from_utf8(body).map_err(|error| wrong::not_utf8(body, error.valid_up_to()))
+        simdutf8::compat::from_utf8(body).map_err(|error| wrong::not_utf8(body, error.valid_up_to()))
     }
 
     fn finish<'a>(&self, mut reading: Reading<'a>, walk: Walk<'a, '_>, text: &'a str) -> Reading<'a> {
@@ -286,3 +292,6 @@ impl<'a> Reading<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

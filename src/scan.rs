@@ -6,9 +6,11 @@
 //! and never recurses: what isn't of interest is passed over by [`Scanner::skip`], whose stack is
 //! one bit a level.
 
+mod spelled;
 mod text;
 
-pub(crate) use text::Text;
+pub(crate) use spelled::Spelled;
+pub(crate) use text::{Text, plain};
 
 use std::fmt;
 
@@ -162,26 +164,32 @@ impl<'a> Scanner<'a> {
         Ok(self.source(token.start, end))
     }
 
-    /// The same as [`member`](Scanner::member), if the next member is spelled just so; nothing happens otherwise.
+    /// Past the opening bracket of an object, if it comes next.
     #[inline]
-    pub(crate) fn predicted(&mut self, first: bool, spelled: &[u8]) -> Option<Text<'a>> {
-        let bytes = self.text.as_bytes();
-        let mut at = self.at;
-        if !first {
-            if bytes.get(at) != Some(&b',') {
-                return None;
-            }
-            at += 1;
+    pub(crate) fn opens(&mut self) -> Result<Option<Token>> {
+        if self.peek() != Some(b'{') {
+            return Ok(None);
         }
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
-            at += 1;
+        let start = self.at;
+        self.open()?;
+        Ok(Some(Token { kind: Kind::Object, escaped: false, start, end: self.at }))
+    }
+
+    /// Past the closing bracket of an object, if it comes next.
+    #[inline]
+    pub(crate) fn closes(&mut self) -> bool {
+        let closes = self.text.as_bytes().get(self.at) == Some(&b'}');
+        if closes {
+            self.at += 1;
+            self.depth -= 1;
         }
-        let rest = &bytes[at..];
-        if spelled.is_empty() || !rest.starts_with(spelled) {
-            return None;
-        }
-        self.at = at + spelled.len();
-        Some(Text::new(self.text, at, self.at - 1, false))
+        closes
+    }
+
+    /// The name that was found to stand there.
+    #[inline]
+    pub(crate) fn name(&self, (start, end): (usize, usize)) -> Text<'a> {
+        Text::in_body(self.text, start, end)
     }
 
     /// Whether the innermost list has another element; otherwise past its end.
@@ -221,8 +229,15 @@ impl<'a> Scanner<'a> {
     }
 
     /// The source of a token or span.
+    #[inline]
     pub(crate) fn source(&self, start: usize, end: usize) -> &'a str {
         &self.text[start..end]
+    }
+
+    /// The bytes from that one on.
+    #[inline]
+    pub(crate) fn from(&self, start: usize) -> &'a [u8] {
+        self.text.as_bytes().get(start..).unwrap_or_default()
     }
 
     /// All of it.
@@ -369,6 +384,15 @@ impl<'a> Scanner<'a> {
         let code = if self.at >= self.text.len() { ErrorCode::Truncated } else { ErrorCode::NotJson };
         ScanError { code, offset: self.at, expected }
     }
+}
+
+/// The bytes without the white space at their beginning.
+#[inline]
+pub(crate) fn after_blanks(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\n' | b'\r' | b'\t', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    bytes
 }
 
 impl fmt::Debug for Scanner<'_> {

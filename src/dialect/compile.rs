@@ -11,6 +11,7 @@ use super::DialectError;
 use super::meaning::{Form, Meaning, Place};
 use super::node::Node;
 use super::shape::{Member, Number, Rule, Shape, Value};
+use crate::scan::Spelled;
 
 /// Deeper than any dialect; a chain of references that long refers to itself.
 const DEPTH_LIMIT: usize = 32;
@@ -319,8 +320,7 @@ impl<'s> Compiler<'s> {
                 let twin = &shape.members[twin].name;
                 return Err(at.error(format!("means `{}`, as `{twin}` does already", meaning.word())));
             }
-            let plain = !rule.forbidden && !name.contains(['"', '\\']) && !name.contains(|c: char| c < ' ');
-            let spelled = if plain { format!("\"{name}\":").into_bytes().into() } else { Box::default() };
+            let spelled = if rule.forbidden { Spelled::never() } else { Spelled::new(name) };
             shape.members.push(Member { name: Arc::from(*name), spelled, rule: Arc::new(rule) });
         }
         for name in &draft.required {

@@ -12,10 +12,10 @@ use crate::lenient::without_blanks;
 use crate::scan::{Kind, Scanner, Text};
 
 /// An envelope's name outweighs a few strange names in the record, not most of them.
-const ENVELOPE: u32 = 3;
+pub(super) const ENVELOPE: u32 = 3;
 /// The engine outweighs a single name.
 pub(super) const ENGINE: u32 = 2;
-const NAME: u32 = 1;
+pub(super) const NAME: u32 = 1;
 
 /// What a body says of itself.
 #[derive(Debug, PartialEq)]

@@ -1,10 +1,11 @@
-//! The dialects that a reader knows, and what tells those with the same envelope apart.
+//! The dialects that a reader knows, and what tells them apart.
 
 use std::sync::LazyLock;
 
-use super::detect::task_shape;
+use super::detect::{Detection, ENGINE, ENVELOPE, NAME, task_shape};
+use super::meaning::Place;
 use super::names::{Names, spelling};
-use super::shape::Shape;
+use super::shape::{Member, Shape, Value};
 use super::{Dialect, engine};
 
 /// Dialects, in the order in which equal evidence is decided.
@@ -12,31 +13,41 @@ use super::{Dialect, engine};
 pub(crate) struct Registry {
     pub(crate) dialects: Vec<Dialect>,
     pub(crate) names: Names,
-    /// For each dialect, those that share its envelope.
-    rivals: Vec<Vec<Rival>>,
+    /// Each dialect, seen from each one.
+    views: Vec<Vec<View>>,
+    /// The suffixes of instance ids, and whether they speak for each dialect.
+    engines: Vec<(Engine, Vec<bool>)>,
 }
 
-/// A dialect with the same envelope, seen from another one.
+/// The suffix of an instance id, such as `in01`.
+pub(crate) type Engine = [u8; 4];
+
+/// A dialect, in terms of another one's members.
 #[derive(Debug)]
-pub(crate) struct Rival {
-    pub(crate) index: usize,
-    /// The members of a task that the rival doesn't know, in any spelling.
-    task_only: u64,
-    /// The members of the envelope that the rival doesn't know.
-    envelope_only: u64,
-    /// Where the members of a task stand in the rival's shape, if it says the same of them.
-    same: Vec<Option<u8>>,
+struct View {
+    /// The members of the envelope that hold tasks in any dialect, and those that do in this one.
+    holders: u64,
+    envelope: u64,
+    /// The other members of the envelope that this one knows, in any spelling, and those of a task.
+    beside: u64,
+    task: u64,
+    /// Where the members of the envelope and of a task stand in this one's shape, if it says the same of them.
+    same_envelope: Vec<Option<u8>>,
+    same_task: Vec<Option<u8>>,
     /// Whether the envelopes are the same, but for the task.
     interchangeable: bool,
 }
 
-/// What the first record of a body showed, under its documented names.
-#[derive(Debug, Clone, Copy, Default)]
+/// What the first record of a body showed, when it was read as some dialect.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Evidence {
+    /// The documented members beside the tasks, and those of the first record.
     pub(crate) envelope: u64,
     pub(crate) task: u64,
     /// The suffix of the instance id.
-    pub(crate) engine: Option<[u8; 4]>,
+    pub(crate) engine: Option<Engine>,
+    /// How many of the other names each dialect has; nothing if there were none.
+    pub(crate) votes: Vec<u32>,
 }
 
 impl Registry {
@@ -47,101 +58,155 @@ impl Registry {
     }
 
     pub(crate) fn new(dialects: Vec<Dialect>) -> Self {
-        let rivals = dialects
-            .iter()
-            .map(|own| {
-                let others = dialects.iter().enumerate().filter(|(_, other)| !other.same(own));
-                others.filter_map(|(index, other)| Rival::of(own, index, other)).collect()
-            })
-            .collect();
-        Registry { names: Names::of(&dialects), dialects, rivals }
+        let views = |own: &Dialect| dialects.iter().map(|other| View::of(own, other, &dialects)).collect();
+        let mut suffixes: Vec<Engine> = dialects.iter().flat_map(Dialect::engines).collect();
+        suffixes.sort_unstable();
+        suffixes.dedup();
+        let speaks = |suffix: Engine| dialects.iter().map(|of| of.engines().any(|own| own == suffix)).collect();
+        Registry {
+            names: Names::of(&dialects),
+            views: dialects.iter().map(views).collect(),
+            engines: suffixes.into_iter().map(|suffix| (suffix, speaks(suffix))).collect(),
+            dialects,
+        }
     }
 
     /// A dialect that the body's opening doesn't speak against; the last one, if it is among them.
     pub(crate) fn guess(&self, body: &str, last: usize) -> Option<usize> {
-        let opening = body.trim_start().strip_prefix('{')?.trim_start().strip_prefix('"')?;
-        let (name, _) = opening.split_once('"').filter(|(name, _)| name.len() < 32)?;
-        let knows = |dialect: &Dialect| dialect.shape().find(name).is_some();
+        let inside = match body.strip_prefix("{") {
+            Some(inside) if inside.starts_with('"') => inside.as_bytes(),
+            _ => body.trim_start().strip_prefix('{')?.trim_start().as_bytes(),
+        };
+        let knows = |dialect: &Dialect| dialect.shape().members.iter().any(|member| member.spelled.begins(inside));
         if self.dialects.get(last).is_some_and(knows) { Some(last) } else { self.dialects.iter().position(knows) }
     }
 
-    /// Whether a body that was read as this dialect, and has no name that this dialect doesn't
-    /// document, can't be of any other one.
-    pub(crate) fn is_certain(&self, index: usize, evidence: &Evidence) -> bool {
-        let suffix = evidence.engine.as_ref().and_then(|suffix| std::str::from_utf8(suffix).ok());
-        let engine = |index: usize| suffix.is_some_and(|suffix| self.dialects[index].has_suffix(suffix));
-        self.rivals[index].iter().all(|rival| {
-            let names = (evidence.task & rival.task_only).count_ones()
-                + (evidence.envelope & rival.envelope_only).count_ones();
-            names + super::detect::ENGINE * u32::from(engine(index))
-                > super::detect::ENGINE * u32::from(engine(rival.index))
-        })
+    /// What [`detect`](super::detect()) would find in a body that was read as this dialect and showed that,
+    /// without looking at it again; `None` where that can't be told.
+    pub(crate) fn decide(&self, index: usize, evidence: &Evidence) -> Option<Detection> {
+        let views = self.views.get(index)?;
+        let own = views.get(index)?;
+        if !(evidence.envelope & own.holders).is_power_of_two() {
+            return None;
+        }
+        let engine = evidence.engine.and_then(|engine| self.engines.iter().find(|(known, _)| *known == engine));
+        let speaks = |index: usize| engine.is_some_and(|(_, dialects)| dialects[index]);
+        // Most others know less of the body, and nothing else speaks for them.
+        let clear = evidence.votes.is_empty() && own.knows_all(evidence);
+        let rivals =
+            |other: usize, view: &View| !clear || view.knows_all(evidence) || (speaks(other) && !speaks(index));
+        let score = |other: usize, view: &View| {
+            let votes = evidence.votes.get(other).copied().unwrap_or_default();
+            view.score(evidence) + votes + ENGINE * u32::from(speaks(other))
+        };
+        let mut rivals = views.iter().enumerate().filter(|(other, view)| *other != index && rivals(*other, view));
+        let Some(first) = rivals.next() else { return Some(Detection::One(index)) };
+        let (mut best, mut winner, mut tie) = (score(index, own), index, false);
+        for (other, view) in std::iter::once(first).chain(rivals) {
+            let score = score(other, view);
+            tie = score == best || (tie && score < best);
+            if score > best {
+                (best, winner) = (score, other);
+            }
+        }
+        if !tie {
+            return Some(Detection::One(winner));
+        }
+        let winners = views.iter().enumerate().filter(|(other, view)| score(*other, view) == best);
+        Some(Detection::Tie(winners.map(|(other, _)| other).collect()))
     }
 
-    /// The rival that knows a name which this dialect doesn't, and says the same of all that was seen;
-    /// and what was seen, in its terms.
-    pub(crate) fn instead(&self, index: usize, seen: u64, name: &str) -> Option<(&Rival, u64)> {
-        self.rivals[index].iter().find_map(|rival| {
-            let knows = task_shape(&self.dialects[rival.index])?.find(name).is_some();
+    /// The dialect that knows a name which this one doesn't, and says the same of all that was seen in such
+    /// an object, and around it; and what was seen, in its terms.
+    pub(crate) fn instead(&self, index: usize, place: Place, seen: u64, name: &str) -> Option<(usize, u64)> {
+        self.views.get(index)?.iter().enumerate().find_map(|(other, view)| {
+            let dialect = &self.dialects[other];
+            let (same, shape, holds) = match place {
+                Place::Envelope => (&view.same_envelope, Some(dialect.shape()), true),
+                Place::Task if view.interchangeable => (&view.same_task, task_shape(dialect), false),
+                _ => return None,
+            };
+            // What stands beside the tasks says too little.
+            let known = &shape?.members[shape?.find(name)?];
+            if other == index || (holds && !known.holds_tasks()) {
+                return None;
+            }
             let mut moved = 0;
-            for (own, other) in rival.same.iter().enumerate() {
+            for (own, at) in same.iter().enumerate() {
                 if seen >> own & 1 == 1 {
-                    moved |= 1 << (*other)?;
+                    moved |= 1 << (*at)?;
                 }
             }
-            (knows && rival.interchangeable).then_some((rival, moved))
+            Some((other, moved))
         })
     }
 }
 
-impl Rival {
-    /// Where the members of a task stand in the rival's shape, if it says the same of them.
-    pub(crate) fn same(&self) -> &[Option<u8>] {
-        &self.same
-    }
-
-    fn of(own: &Dialect, index: usize, other: &Dialect) -> Option<Rival> {
+impl View {
+    fn of(own: &Dialect, other: &Dialect, all: &[Dialect]) -> View {
         let (own_envelope, other_envelope) = (own.shape(), other.shape());
-        let shared = own_envelope.members.iter().any(|member| {
-            member.holds_tasks()
-                && other_envelope.members.iter().any(|other| other.holds_tasks() && other.is_called(&member.name))
-        });
-        let (own_task, other_task) = (task_shape(own)?, task_shape(other)?);
-        let same = own_task.members.iter().map(|member| {
-            let at = other_task.find(&member.name)?;
-            (other_task.members[at].rule == member.rule).then_some(at as u8)
-        });
-        let alike = |(own, other): (&super::shape::Member, &super::shape::Member)| {
-            own.name == other.name && (own.holds_tasks() && other.holds_tasks() || own.rule == other.rule)
+        let holds = |dialect: &Dialect, name: &str| {
+            dialect.shape().members.iter().any(|member| member.holds_tasks() && member.is_called(name))
         };
-        let interchangeable = own_envelope.members.len() == other_envelope.members.len()
-            && own_envelope.required == other_envelope.required
-            && own_envelope.members.iter().zip(&other_envelope.members).all(alike)
-            && own_envelope.members.iter().zip(&other_envelope.members).all(|(own, other)| {
-                matches!(own.rule.value, super::shape::Value::Object(_))
-                    == matches!(other.rule.value, super::shape::Value::Object(_))
-            });
-        shared.then(|| Rival {
-            index,
-            task_only: unknown(own_task, other_task),
-            envelope_only: unknown(own_envelope, other_envelope),
-            same: same.collect(),
-            interchangeable,
-        })
+        let holders = bits(own_envelope, |member| all.iter().any(|dialect| holds(dialect, &member.name)));
+        let (own_task, other_task) = (task_shape(own), task_shape(other));
+        View {
+            holders,
+            envelope: bits(own_envelope, |member| holds(other, &member.name)),
+            beside: bits(own_envelope, |member| knows(other_envelope, member)) & !holders,
+            task: own_task
+                .map_or(0, |own| bits(own, |member| other_task.is_some_and(|other| knows(other, member)))),
+            same_envelope: same(own_envelope, other_envelope),
+            same_task: own_task.zip(other_task).map_or_else(Vec::new, |(own, other)| same(own, other)),
+            interchangeable: interchangeable(own_envelope, other_envelope),
+        }
+    }
+
+    /// What detection gives the dialect for the documented names.
+    fn score(&self, evidence: &Evidence) -> u32 {
+        ENVELOPE * (evidence.envelope & self.envelope).count_ones()
+            + NAME * ((evidence.envelope & self.beside).count_ones() + (evidence.task & self.task).count_ones())
+    }
+
+    #[inline]
+    fn knows_all(&self, evidence: &Evidence) -> bool {
+        evidence.task & !self.task == 0 && evidence.envelope & !(self.envelope | self.beside) == 0
     }
 }
 
-/// The bits of the members that the other shape doesn't know, in any spelling.
-fn unknown(own: &Shape, other: &Shape) -> u64 {
-    let unknown = own
-        .members
-        .iter()
-        .enumerate()
-        .filter(|(_, member)| !other.members.iter().any(|o| o.is_called(&member.name)));
-    unknown.fold(0, |bits, (index, _)| bits | 1 << index)
+/// Where each member stands in the other shape, if that says the same of it.
+fn same(own: &Shape, other: &Shape) -> Vec<Option<u8>> {
+    let place = |member: &Member| {
+        let at = other.find(&member.name).filter(|at| other.members[*at].rule == member.rule)?;
+        u8::try_from(at).ok()
+    };
+    own.members.iter().map(place).collect()
 }
 
-impl super::shape::Member {
+/// Whether one envelope is the other one, but for the task.
+fn interchangeable(own: &Shape, other: &Shape) -> bool {
+    let alike = |(own, other): (&Member, &Member)| {
+        let tasks = own.holds_tasks() && other.holds_tasks();
+        let objects = [own, other].map(|member| matches!(member.rule.value, Value::Object(_)));
+        own.name == other.name && (tasks || own.rule == other.rule) && objects[0] == objects[1]
+    };
+    own.members.len() == other.members.len()
+        && own.required == other.required
+        && own.members.iter().zip(&other.members).all(alike)
+}
+
+/// Whether the shape knows the member's name, in any spelling.
+fn knows(shape: &Shape, member: &Member) -> bool {
+    shape.members.iter().any(|known| known.is_called(&member.name))
+}
+
+/// The bits of the members of which that holds.
+fn bits(shape: &Shape, holds: impl Fn(&Member) -> bool) -> u64 {
+    let chosen = shape.members.iter().enumerate().filter(|(_, member)| holds(member));
+    chosen.fold(0, |bits, (index, _)| bits | 1 << index)
+}
+
+impl Member {
     pub(crate) fn holds_tasks(&self) -> bool {
         use super::meaning::Meaning;
         matches!(self.rule.meaning, Some(Meaning::Task | Meaning::Tasks)) && !self.rule.forbidden
@@ -154,6 +219,6 @@ impl super::shape::Member {
 }
 
 /// The suffix of an instance id, as evidence keeps it.
-pub(crate) fn suffix(id: &str) -> Option<[u8; 4]> {
+pub(crate) fn suffix(id: &str) -> Option<Engine> {
     engine(id)?.as_bytes().try_into().ok()
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::meaning::{Form, Meaning, Place};
+use crate::scan::Spelled;
 
 /// What an object can hold.
 #[derive(Debug, PartialEq)]
@@ -18,9 +19,8 @@ pub(crate) struct Shape {
 #[derive(Debug, PartialEq)]
 pub(crate) struct Member {
     pub(crate) name: Arc<str>,
-    /// The name as compact JSON spells it, with quotes and colon, for the reader to expect; empty for a
-    /// name that must not stand there.
-    pub(crate) spelled: Box<[u8]>,
+    /// The name as the reader expects it; never one that must not stand there.
+    pub(crate) spelled: Spelled,
     pub(crate) rule: Arc<Rule>,
 }
 
@@ -85,6 +85,14 @@ impl Value {
 }
 
 impl Number {
+    /// Whether a whole number from 0 up is within the bounds.
+    #[inline]
+    pub(crate) fn takes(&self, count: u64) -> bool {
+        let count = i128::from(count);
+        self.minimum.is_none_or(|minimum| count >= minimum.into())
+            && self.maximum.is_none_or(|maximum| count <= maximum.into())
+    }
+
     /// Whether JSON Schema accepts the number with this text.
     pub(crate) fn accepts(&self, text: &str) -> bool {
         // Bounds of dialects are small; comparing as floats is exact enough and never keeps one.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::log::{Detail, ReadAs};
 use super::walk::{Sight, Walk, name_span};
 use crate::deviation::{Code, Severity};
-use crate::dialect::meaning::{Meaning, Place};
+use crate::dialect::meaning::Meaning;
 use crate::dialect::shape::{Rule, Shape};
 use crate::dialect::{Distance, spelling};
 use crate::scan::{ScanError, Text};
@@ -59,10 +59,13 @@ impl StandsFor<'_> {
 impl<'a, 'd> Walk<'a, 'd> {
     /// A member that the schema doesn't document under this name.
     pub(super) fn stranger(&mut self, shape: &'d Shape, name: Text<'a>) -> Scan<()> {
-        if shape.place == Place::Envelope || !self.guess.recorded {
-            self.guess.doubt();
-        }
-        let stands_for = self.stands_for(shape, &name.decode());
+        let text = name.decode();
+        let stands_for = self.stands_for(shape, &text);
+        self.guess.stranger(
+            shape.place,
+            &text,
+            stands_for.as_ref().and_then(|stands_for| stands_for.rule.meaning),
+        );
         let token = self.scan.value()?;
         match stands_for {
             Some(stands_for) => {
@@ -108,9 +111,6 @@ impl<'a, 'd> Walk<'a, 'd> {
 
     /// Reads what waited for the end of its object; gives the bits of the members that it stands for.
     pub(super) fn other_names(&mut self, shape: &'d Shape, from: usize, seen: u64, sight: Sight) -> Scan<u64> {
-        if self.aliases.len() == from {
-            return Ok(0);
-        }
         let body = self.scan.body();
         let mut waiting = self.aliases.split_off(from);
         // The best spelling of each field first, whatever the order in the body; of equals the last.
@@ -171,6 +171,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         stands_for: &StandsFor<'_>,
         rival: Option<Text<'a>>,
     ) -> Scan<()> {
+        self.guess.doubt();
         let token = self.scan.value()?;
         let end = self.raw_value(token)?;
         if let Some(rival) = rival.filter(|rival| rival.decode() == name.decode()) {

@@ -6,9 +6,9 @@
 //! depends on the guess, and so not on the bodies before it.
 
 use super::walk::Walk;
-use crate::dialect::meaning::Place;
+use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::Shape;
-use crate::dialect::{Evidence, Registry, suffix};
+use crate::dialect::{Detection, Evidence, Registry, suffix, task_shape};
 use crate::scan::Text;
 use crate::task::Task;
 
@@ -20,12 +20,21 @@ pub(super) struct Guess<'d> {
     doubtful: bool,
     evidence: Evidence,
     /// Whether the first record is over.
-    pub(super) recorded: bool,
+    recorded: bool,
 }
 
 impl<'d> Guess<'d> {
     pub(super) fn none(registry: &'d Registry) -> Self {
         Guess { registry, index: None, doubtful: false, evidence: Evidence::default(), recorded: false }
+    }
+
+    /// Begins another body.
+    pub(super) fn restart(&mut self) {
+        self.index = None;
+        self.doubtful = false;
+        self.recorded = false;
+        (self.evidence.envelope, self.evidence.task, self.evidence.engine) = (0, 0, None);
+        self.evidence.votes.clear();
     }
 
     pub(super) fn doubt(&mut self) {
@@ -45,6 +54,31 @@ impl<'d> Guess<'d> {
         }
     }
 
+    /// Notes a member under another name, and what that means somewhere.
+    pub(super) fn stranger(&mut self, place: Place, name: &str, meaning: Option<Meaning>) {
+        let looks = match place {
+            Place::Envelope => true,
+            Place::Task => !self.recorded,
+            _ => false,
+        };
+        if !looks || self.doubtful {
+            return;
+        }
+        let is_looked_into = |meaning| {
+            use Meaning as M;
+            matches!(meaning, M::Task | M::Tasks | M::Instance | M::InstanceId)
+        };
+        if meaning.is_some_and(is_looked_into) {
+            // Detection looks into it, too.
+            self.doubt();
+            return;
+        }
+        self.evidence.votes.resize(self.registry.dialects.len(), 0);
+        for dialect in self.registry.names.dialects(place, name) {
+            self.evidence.votes[dialect] += 1;
+        }
+    }
+
     /// Notes the engine that the first task's instance has.
     #[inline]
     pub(super) fn engine(&mut self, tasks: &[Task<'_>], task: &Task<'_>) {
@@ -54,10 +88,9 @@ impl<'d> Guess<'d> {
         }
     }
 
-    /// Whether the guess is proved.
-    pub(super) fn is_certain(&self) -> bool {
-        let certain = |index| self.registry.is_certain(index, &self.evidence);
-        !self.doubtful && self.index.is_some_and(certain)
+    /// What detection finds, if the walk has seen everything that it would look at.
+    pub(super) fn decide(&self) -> Option<Detection> {
+        self.index.filter(|_| !self.doubtful).and_then(|index| self.registry.decide(index, &self.evidence))
     }
 
     /// The envelope's shape, which is another one if the guess changed inside of it.
@@ -69,32 +102,20 @@ impl<'d> Guess<'d> {
 
 impl<'a, 'd> Walk<'a, 'd> {
     /// The shape of another dialect, which knows a name of the first record that this one doesn't and
-    /// says the same of everything before it; and the member of that name.
-    pub(super) fn instead(
-        &mut self,
-        shape: &Shape,
-        seen: &mut u64,
-        begins: usize,
-        name: Text<'a>,
-    ) -> Option<(&'d Shape, usize)> {
-        let index = self.guess.index?;
-        if shape.place != Place::Task || self.guess.doubtful || self.guess.recorded || self.log.total() > 0 {
+    /// says the same of everything before it; the member of that name, and what was seen in its terms.
+    pub(super) fn instead(&mut self, shape: &Shape, seen: u64, name: Text<'a>) -> Option<(&'d Shape, usize, u64)> {
+        let guess = &self.guess;
+        let index = guess.index?;
+        let fresh = !guess.doubtful && !guess.recorded && guess.evidence.votes.is_empty() && self.log.total() == 0;
+        if !fresh || !self.aliases.is_empty() || !matches!(shape.place, Place::Envelope | Place::Task) {
             return None;
         }
-        let registry = self.guess.registry;
-        let (rival, moved) = registry.instead(index, *seen, &name.decode())?;
-        let other = crate::dialect::task_shape(&registry.dialects[rival.index])?;
+        let registry = guess.registry;
+        let (rival, moved) = registry.instead(index, shape.place, seen, &name.decode())?;
+        let dialect = &registry.dialects[rival];
+        let other = if shape.place == Place::Task { task_shape(dialect)? } else { dialect.shape() };
         let at = other.find(&name.decode()).filter(|at| !other.members[*at].rule.forbidden)?;
-        let mut places = vec![0; other.members.len()];
-        for (own, target) in rival.same().iter().enumerate() {
-            if let Some(target) = target {
-                places[usize::from(*target)] = self.begins[begins + own];
-            }
-        }
-        self.begins.truncate(begins);
-        self.begins.extend(places);
-        *seen = moved;
-        self.guess.index = Some(rival.index);
-        Some((other, at))
+        self.guess.index = Some(rival);
+        Some((other, at, moved))
     }
 }

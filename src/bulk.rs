@@ -118,7 +118,7 @@ impl<'o, R: Read> Bulk<'o, R> {
     fn lines<B>(&mut self, whole: usize, each: &mut impl FnMut(&Lent<'_, '_>) -> ControlFlow<B>) -> Option<B> {
         let block = &self.block[..whole];
         // Once for the block; where that fails, a line at a time says which.
-        let text = std::str::from_utf8(block).ok();
+        let text = simdutf8::basic::from_utf8(block).ok();
         let mut walked = Walked::new(self.options);
         let mut start = 0;
         while start < block.len() {

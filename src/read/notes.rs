@@ -8,40 +8,36 @@ use crate::task::Status;
 impl Walk<'_, '_> {
     /// Compares the fields of the task that ends here.
     pub(super) fn what_no_schema_sees(&mut self) {
-        let record = &self.record;
-        let task = &record.task;
-        let (created, ended, progress) = (record.created, record.ended, record.progress);
-        let (status, reason) = (record.status, record.fail_reason);
-        let mut notes = [None; 6];
-        if let Some(end) = task.ended {
-            if task.status == Some(Status::Running) {
-                notes[0] = Some((Code::EndedWhileRunning, ended));
-            }
-            if let Some(start) = task.created {
-                if end < start {
-                    notes[1] = Some((Code::EndedBeforeCreated, ended));
-                }
-                if end.offset() != start.offset() {
-                    notes[2] = Some((Code::MixedOffsets, ended));
-                }
-            }
-        }
-        match (&task.status, &task.fail_reason) {
-            (Some(Status::Failed), None) => notes[3] = Some((Code::FailedWithoutReason, status)),
-            (Some(Status::Completed | Status::Running), Some(_)) => {
-                notes[3] = Some((Code::CompletedWithReason, reason));
-            }
-            _ => {}
-        }
-        if task.is_terminal() && task.progress.is_some() {
-            notes[4] = Some((Code::ProgressOnFinishedTask, progress));
-        }
+        let task = &self.record.task;
+        let (status, created, ended) = (self.record.status, self.record.created, self.record.ended);
+        let (progress, reason) = (self.record.progress, self.record.fail_reason);
+        let notes = match task.status {
+            Some(Status::Running) => [
+                task.ended.is_some().then_some((Code::EndedWhileRunning, ended)),
+                task.fail_reason.is_some().then_some((Code::CompletedWithReason, reason)),
+            ],
+            Some(Status::Completed) => [
+                task.fail_reason.is_some().then_some((Code::CompletedWithReason, reason)),
+                task.progress.is_some().then_some((Code::ProgressOnFinishedTask, progress)),
+            ],
+            Some(Status::Failed) => [
+                task.fail_reason.is_none().then_some((Code::FailedWithoutReason, status)),
+                task.progress.is_some().then_some((Code::ProgressOnFinishedTask, progress)),
+            ],
+            _ => [None, None],
+        };
+        let times = match (task.created, task.ended) {
+            (Some(start), Some(end)) => [
+                (end < start).then_some((Code::EndedBeforeCreated, ended)),
+                (end.offset() != start.offset()).then_some((Code::MixedOffsets, ended)),
+            ],
+            _ => [None, None],
+        };
         for (code, span) in notes.into_iter().flatten() {
-            let detail = match code {
-                Code::EndedBeforeCreated | Code::MixedOffsets => Detail::Twin(created),
-                _ => Detail::None,
-            };
-            self.note(code, span, ReadAs::Nothing, detail);
+            self.note(code, span, ReadAs::Nothing, Detail::None);
+        }
+        for (code, span) in times.into_iter().flatten() {
+            self.note(code, span, ReadAs::Nothing, Detail::Twin(created));
         }
     }
 

@@ -49,33 +49,19 @@ pub(super) struct Record<'a> {
 
 impl<'a> Record<'a> {
     /// Takes the room that tasks had, for the next ones.
-    pub(super) fn recycle(&mut self, tasks: impl Iterator<Item = Task<'a>>) {
-        for entities in tasks.filter_map(|task| task.entities) {
-            let mut entities = entities;
-            let mut resource_ids = std::mem::take(&mut entities.resource_ids);
-            resource_ids.clear();
-            *entities = Entities { resource_ids, ..Entities::default() };
+    pub(super) fn recycle(&mut self, tasks: &mut Vec<Task<'a>>) {
+        for entities in tasks.iter_mut().filter_map(|task| task.entities.take()) {
             self.spare.push(entities);
         }
+        tasks.clear();
     }
 
     /// The value into the field of that meaning.
-    #[inline]
     pub(super) fn store(&mut self, meaning: Meaning, field: Field<'a>, span: Span) {
         match field {
             Field::Text(text) => self.store_text(meaning, text, span),
-            Field::Time(time) if meaning == Meaning::Created => {
-                self.task.created = Some(time);
-                self.created = span;
-            }
-            Field::Time(time) => {
-                self.task.ended = Some(time);
-                self.ended = span;
-            }
-            Field::Percent(percent) => {
-                self.task.progress = Some(percent);
-                self.progress = span;
-            }
+            Field::Time(time) => self.store_time(meaning, time, span),
+            Field::Percent(percent) => self.store_percent(percent, span),
             Field::Status(status) => {
                 self.task.status = Some(status);
                 self.status = span;
@@ -84,7 +70,32 @@ impl<'a> Record<'a> {
         }
     }
 
-    fn store_text(&mut self, meaning: Meaning, text: Cow<'a, str>, span: Span) {
+    #[inline]
+    pub(super) fn store_time(&mut self, meaning: Meaning, time: DateTime<FixedOffset>, span: Span) {
+        if meaning == Meaning::Created {
+            self.task.created = Some(time);
+            self.created = span;
+        } else {
+            self.task.ended = Some(time);
+            self.ended = span;
+        }
+    }
+
+    #[inline]
+    pub(super) fn store_percent(&mut self, percent: u8, span: Span) {
+        self.task.progress = Some(percent);
+        self.progress = span;
+    }
+
+    /// One of the words that the dialect documents.
+    #[inline]
+    pub(super) fn store_status(&mut self, word: &'a str, span: Span) {
+        self.task.status = Some(Status::from_text(word));
+        self.status = span;
+    }
+
+    #[inline(always)]
+    pub(super) fn store_text(&mut self, meaning: Meaning, text: Cow<'a, str>, span: Span) {
         use Meaning as M;
         match meaning {
             M::Status => {
@@ -188,7 +199,17 @@ impl<'a> Record<'a> {
     }
 
     fn entities(&mut self) -> &mut Entities<'a> {
-        self.task.entities.get_or_insert_with(|| self.spare.pop().unwrap_or_default())
+        self.task.entities.get_or_insert_with(|| match self.spare.pop() {
+            Some(mut entities) => {
+                let Entities { instance, resource_ids, volume, public_ip, switch_strategy, extra, raw } =
+                    &mut *entities;
+                (*instance, *volume, *public_ip, *switch_strategy, *raw) = (None, None, None, None, None);
+                resource_ids.clear();
+                *extra = Extra::default();
+                entities
+            }
+            None => Box::default(),
+        })
     }
 
     fn entity_instance(&mut self) -> &mut EntityInstance<'a> {

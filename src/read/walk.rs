@@ -5,6 +5,7 @@
 
 use super::alias::Alias;
 use super::guess::Guess;
+use super::lane::Lane;
 use super::log::{Detail, Log, Oddity, ReadAs};
 use super::store::Record;
 use crate::deviation::{Code, Severity};
@@ -35,8 +36,20 @@ pub(super) struct Walk<'a, 'd> {
     pub(super) extra: Extra<'a>,
     pub(super) strangers: Vec<MemberSpan>,
     pub(super) aliases: Vec<Alias<'d>>,
-    /// Where each documented member of the open objects begins.
-    pub(super) begins: Vec<usize>,
+    /// Without the fast lane.
+    #[cfg(test)]
+    pub(super) plain: bool,
+}
+
+/// What comes next in an object.
+enum Next<'d> {
+    /// A documented member: where its name begins and ends, and which one it is.
+    Documented((usize, usize), usize),
+    /// The same in the shape of another dialect, and what was seen, in that shape's terms.
+    Instead((usize, usize), usize, &'d Shape, u64),
+    /// One under another name, which was read.
+    Other,
+    End,
 }
 
 /// How a value is seen: by the schema as well, or by the reader alone.
@@ -64,17 +77,22 @@ impl<'a, 'd> Walk<'a, 'd> {
             extra: Extra::default(),
             strangers: Vec::new(),
             aliases: Vec::new(),
-            begins: Vec::new(),
+            #[cfg(test)]
+            plain: false,
         }
     }
 
     /// Forgets a body, but keeps the room that it took.
     pub(super) fn restart(&mut self, scan: Scanner<'a>) {
         self.scan = scan;
-        self.guess = Guess::none(self.guess.registry);
+        self.guess.restart();
         self.log.restart();
-        self.record.recycle(self.tasks.drain(..));
-        self.in_task = false;
+        self.record.recycle(&mut self.tasks);
+        if self.in_task {
+            // What damage left behind.
+            self.record.task = Task::default();
+            self.in_task = false;
+        }
         self.renumbered = 0;
         self.listed = false;
         self.total = None;
@@ -83,7 +101,6 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
         self.strangers.clear();
         self.aliases.clear();
-        self.begins.clear();
     }
 
     pub(super) fn note(&mut self, code: Code, span: Span, read_as: ReadAs<'a>, detail: Detail) {
@@ -104,69 +121,132 @@ impl<'a, 'd> Walk<'a, 'd> {
 
     /// Reads an object whose opening bracket was read; gives the byte after it.
     pub(super) fn object(&mut self, mut shape: &'d Shape, open: Token, sight: Sight) -> Scan<usize> {
-        let (aliases, strangers, begins) = (self.aliases.len(), self.strangers.len(), self.begins.len());
-        self.begins.resize(begins + shape.members.len(), 0);
-        let mut seen = 0u64;
-        let mut next = 0;
-        let mut first = true;
+        let (aliases, strangers) = (self.aliases.len(), self.strangers.len());
+        let mut begins = Vec::new();
+        let mut lane = Lane { seen: 0, next: 0, first: true, name: None };
         loop {
-            let predicted = shape.members.get(next).and_then(|member| self.scan.predicted(first, &member.spelled));
-            let (index, name) = match predicted {
-                Some(name) => (next, name),
-                None => {
-                    let Some(name) = self.scan.member(first)? else { break };
-                    match find(shape, name) {
-                        Some(index) => (index, name),
-                        None => match self.instead(shape, &mut seen, begins, name) {
-                            Some((other, index)) => {
-                                shape = other;
-                                (index, name)
-                            }
-                            None => {
-                                first = false;
-                                self.stranger(shape, name)?;
-                                continue;
-                            }
-                        },
-                    }
-                }
-            };
-            first = false;
-            let rule = &shape.members[index].rule;
-            let begin = std::mem::replace(&mut self.begins[begins + index], name.start());
-            if seen & 1 << index != 0 {
-                // One without a meaning is kept raw, and reported there.
-                if rule.meaning.is_some() {
-                    self.duplicate(name, begin);
-                }
-                self.forget(rule.meaning);
+            if !lane.first && self.scan.closes() {
+                break;
             }
-            seen |= 1 << index;
-            next = index + 1;
+            if begins.is_empty() {
+                lane = self.lane(shape, lane);
+            }
+            let name = match lane.name.take() {
+                Some(name) => name,
+                None if self.scan.closes() => break,
+                None => match self.unexpected(shape, &lane)? {
+                    Next::Documented(name, index) => {
+                        lane.next = index;
+                        name
+                    }
+                    Next::Instead(name, index, other, seen) => {
+                        (shape, lane.seen, lane.next) = (other, seen, index);
+                        name
+                    }
+                    Next::Other => {
+                        lane.first = false;
+                        continue;
+                    }
+                    Next::End => break,
+                },
+            };
+            let index = lane.next;
+            if lane.seen & 1 << index != 0 {
+                self.again(shape, open, index, name, &mut begins);
+            }
+            if let Some(begin) = begins.get_mut(index) {
+                *begin = name.0;
+            }
+            lane = Lane { seen: lane.seen | 1 << index, next: index + 1, first: false, name: None };
+            let rule = &*shape.members[index].rule;
             let (start, end) = self.value(rule, rule.meaning, sight)?;
             if rule.meaning.is_none() {
                 // Documented, but without a canonical field: kept raw, and nothing to report.
-                self.keep_raw(name, start, end);
+                self.keep_raw(self.scan.name(name), start, end);
             }
             if shape.place == Place::Envelope {
                 shape = self.guess.envelope(shape);
             }
         }
+        let seen = lane.seen;
         self.guess.seen(shape.place, seen, &self.tasks);
-        self.begins.truncate(begins);
         let end = self.scan.at();
-        let named = self.other_names(shape, aliases, seen, sight)?;
-        let mut missing = shape.required & !(seen | named);
+        let named = if self.aliases.len() > aliases { self.other_names(shape, aliases, seen, sight)? } else { 0 };
+        let missing = shape.required & !(seen | named);
+        if missing != 0 {
+            self.missing(shape, missing, Span::new(open.start, end), sight);
+        }
+        if self.strangers.len() > strangers {
+            self.keep(shape.place, strangers);
+        }
+        self.scan.jump(end);
+        Ok(end)
+    }
+
+    /// The next member, which isn't one that the lane knows.
+    #[inline(never)]
+    fn unexpected(&mut self, shape: &'d Shape, lane: &Lane) -> Scan<Next<'d>> {
+        let Some(name) = self.scan.member(lane.first)? else { return Ok(Next::End) };
+        let place = (name.start(), name.end());
+        if let Some(index) = shape.find(&name.decode()).filter(|index| !shape.members[*index].rule.forbidden) {
+            return Ok(Next::Documented(place, index));
+        }
+        match self.instead(shape, lane.seen, name) {
+            Some((other, index, seen)) => Ok(Next::Instead(place, index, other, seen)),
+            None => {
+                self.stranger(shape, name)?;
+                Ok(Next::Other)
+            }
+        }
+    }
+
+    /// A documented member stands there for a second time.
+    #[cold]
+    fn again(&mut self, shape: &Shape, open: Token, index: usize, name: (usize, usize), begins: &mut Vec<usize>) {
+        if begins.is_empty() {
+            *begins = self.begins(shape, open, name.0);
+        }
+        let rule = &shape.members[index].rule;
+        // One without a meaning is kept raw, and reported there.
+        if rule.meaning.is_some() {
+            self.duplicate(self.scan.name(name), begins[index]);
+        }
+        self.forget(rule.meaning);
+    }
+
+    /// Where each documented member begins last before that byte, for an object with a duplicate.
+    #[cold]
+    fn begins(&self, shape: &Shape, open: Token, until: usize) -> Vec<usize> {
+        let mut begins = vec![0; shape.members.len()];
+        let mut scan = Scanner::new(self.scan.body(), usize::MAX);
+        scan.jump(open.start);
+        let mut first = true;
+        let mut members = || {
+            scan.value()?;
+            while let Some(name) = scan.member(first)?.filter(|name| name.start() < until) {
+                first = false;
+                let known = shape.find(&name.decode()).filter(|index| !shape.members[*index].rule.forbidden);
+                if let Some(index) = known {
+                    begins[index] = name.start();
+                }
+                let token = scan.value()?;
+                scan.skip(token)?;
+            }
+            Ok(())
+        };
+        let walked: Scan<()> = members();
+        debug_assert!(walked.is_ok(), "what was read once can be read again");
+        begins
+    }
+
+    #[cold]
+    fn missing(&mut self, shape: &Shape, mut missing: u64, span: Span, sight: Sight) {
+        let severity = if sight == Sight::Schema { Severity::Tolerated } else { Severity::Note };
         while missing != 0 {
             let name = shape.members[missing.trailing_zeros() as usize].name.clone();
-            let severity = if sight == Sight::Schema { Severity::Tolerated } else { Severity::Note };
-            let span = Span::new(open.start, end);
             self.log_as(Code::MissingMember, severity, span, ReadAs::Nothing, Detail::Member(name));
             missing &= missing - 1;
         }
-        self.keep(shape.place, strangers);
-        self.scan.jump(end);
-        Ok(end)
     }
 
     pub(super) fn duplicate(&mut self, name: Text<'a>, earlier: usize) {
@@ -183,6 +263,11 @@ impl<'a, 'd> Walk<'a, 'd> {
         meaning: Option<Meaning>,
         sight: Sight,
     ) -> Scan<(usize, usize)> {
+        if let Value::Object(shape) = &rule.value
+            && let Some(open) = self.scan.opens()?
+        {
+            return Ok((open.start, self.container(shape, meaning, open, sight)?));
+        }
         let token = self.scan.value()?;
         let end = self.value_of(rule, meaning, sight, token)?;
         Ok((token.start, end))
@@ -228,8 +313,6 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 
     fn task(&mut self, shape: &'d Shape, open: Token, sight: Sight) -> Scan<usize> {
-        // What damage or a duplicate left behind.
-        self.record.task = Task::default();
         self.in_task = true;
         let end = self.object(shape, open, sight)?;
         self.guess.engine(&self.tasks, &self.record.task);
@@ -245,7 +328,9 @@ impl<'a, 'd> Walk<'a, 'd> {
         let mut first = true;
         while self.scan.element(first)? {
             first = false;
-            self.value(element, meaning, sight)?;
+            if self.element_lane(element, meaning).is_none() {
+                self.value(element, meaning, sight)?;
+            }
         }
         Ok(self.scan.at())
     }
@@ -325,10 +410,8 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 
     /// The members without a field of their own, where they belong.
+    #[inline(never)]
     fn keep(&mut self, place: Place, from: usize) {
-        if self.strangers.len() == from {
-            return;
-        }
         let kept = self.raw_members(from);
         match place {
             Place::Envelope => self.extra = kept,
@@ -367,11 +450,4 @@ pub(super) fn is_unread(code: Code) -> bool {
 
 pub(super) fn name_span(name: &Text<'_>) -> Span {
     Span::new(name.start(), name.end())
-}
-
-/// The documented member of that name.
-#[inline]
-fn find(shape: &Shape, name: Text<'_>) -> Option<usize> {
-    let index = if name.is_escaped() { shape.find(&name.decode()) } else { shape.find(name.raw()) };
-    index.filter(|index| !shape.members[*index].rule.forbidden)
 }

@@ -1,0 +1,128 @@
+//! The fast lane against the plain way, and what the walk decides against detection.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use taskcenter_generate::{History, Layout, Order, Size};
+
+use super::*;
+use crate::deviation::Deviation;
+use crate::task::Task;
+
+/// What a walk came to.
+#[derive(Debug, PartialEq)]
+struct Came<'a> {
+    dialect: Option<String>,
+    error: Option<Error>,
+    tasks: Vec<Task<'a>>,
+    total: Option<u64>,
+    extra: crate::raw::Extra<'a>,
+    deviations: Vec<Deviation<'a>>,
+    counts: Vec<(Code, u64)>,
+}
+
+/// Reads with or without the lane; `last` is the dialect that comes to mind first.
+fn came<'a>(
+    options: &ReadOptions,
+    named: Option<&Dialect>,
+    text: &'a str,
+    plain: bool,
+    mut last: usize,
+) -> Came<'a> {
+    let mut walk = options.walk(text);
+    walk.plain = plain;
+    let (outcome, dialect) = match named {
+        Some(dialect) => (options.walk_as(&mut walk, dialect), Some(dialect)),
+        None => options.detect(&mut walk, &mut last),
+    };
+    Came {
+        dialect: dialect.map(|dialect| dialect.name().to_owned()),
+        error: outcome.err(),
+        total: walk.total.map(|(total, _)| total),
+        deviations: report::deviations(text, options.depth_limit, walked::listed(&walk)),
+        counts: walk.log.counts().collect(),
+        extra: std::mem::take(&mut walk.extra),
+        tasks: std::mem::take(&mut walk.tasks),
+    }
+}
+
+/// Bodies of every layout, with and without messes, some of them damaged on top.
+fn bodies() -> impl Strategy<Value = Vec<String>> {
+    let layout = prop_oneof![Just(Layout::Compact), Just(Layout::Pretty)];
+    let order = prop_oneof![Just(Order::Documented), Just(Order::Shuffled)];
+    let page = prop_oneof![Just(None), (1usize..6).prop_map(Some)];
+    let messes = prop_oneof![Just(0.0), Just(0.5), Just(1.0)];
+    let damage = prop::collection::vec(
+        (any::<Index>(), any::<Index>(), "[\\x00-\\x7f\"\\\\,:{}\\[\\]0-9 é\u{feff}]{0,3}"),
+        0..6,
+    );
+    (any::<u64>(), layout, order, page, messes, damage).prop_map(|(seed, layout, order, page, messes, damage)| {
+        let history = History { seed, layout, order, page, messes, size: Size::Tasks(4), ..History::default() };
+        let mut made = history.bodies();
+        let mut bodies = Vec::new();
+        let mut body = String::new();
+        while made.write_next(&mut body) {
+            bodies.push(std::mem::take(&mut body));
+        }
+        for (which, place, with) in damage {
+            let body = which.get(&bodies).clone();
+            let places: Vec<usize> = body.char_indices().map(|(at, _)| at).collect();
+            let at = *place.get(&places);
+            let after = body[at..].chars().next().map_or(at, |character| at + character.len_utf8());
+            bodies.push(format!("{}{with}{}", &body[..at], &body[after..]));
+        }
+        bodies
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_lane_reads_what_the_plain_way_reads(bodies in bodies(), depth in prop_oneof![Just(128), 0usize..7]) {
+        let options = ReadOptions::new().depth_limit(depth);
+        for body in &bodies {
+            prop_assert_eq!(came(&options, None, body, false, 0), came(&options, None, body, true, 0), "{}", body);
+            for dialect in Dialect::all() {
+                let fast = came(&options, Some(dialect), body, false, 0);
+                prop_assert_eq!(fast, came(&options, Some(dialect), body, true, 0), "{} as {}", body, dialect.name());
+            }
+        }
+    }
+
+    #[test]
+    fn what_comes_to_mind_first_decides_nothing(bodies in bodies()) {
+        let options = ReadOptions::new();
+        let registry = options.registry();
+        for body in &bodies {
+            let first = came(&options, None, body, false, 0);
+            let detected = match detect(registry, body, options.depth_limit) {
+                Detection::One(index) => Some(registry.dialects[index].name().to_owned()),
+                Detection::Tie(indexes) => Some(registry.dialects[indexes[0]].name().to_owned()),
+                Detection::NoEnvelope => None,
+            };
+            prop_assert_eq!(&first.dialect, &detected, "{}", body);
+            for last in 1..registry.dialects.len() {
+                prop_assert_eq!(&came(&options, None, body, false, last), &first, "{} after {}", body, last);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_corpus_reads_the_same_without_the_lane() {
+    let options = ReadOptions::new();
+    let mut read = 0;
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                let (fast, plain) = (came(&options, None, &text, false, 0), came(&options, None, &text, true, 0));
+                assert_eq!(fast, plain, "{}", path.display());
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 100, "only {read} files in the corpus");
+}

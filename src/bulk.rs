@@ -140,7 +140,11 @@ impl<'o, R: Read> Bulk<'o, R> {
     }
 }
 
-impl<'a> Lent<'_, 'a> {
+impl<'w, 'a> Lent<'w, 'a> {
+    pub(crate) fn new(walked: &'w Walked<'a, 'w>, bytes: &'a [u8], line: u64, offset: u64) -> Self {
+        Lent { walked, bytes, line, offset }
+    }
+
     /// The dialect that the body was read as; `None` if nothing in it tells.
     pub fn dialect(&self) -> Option<&Dialect> {
         self.walked.dialect

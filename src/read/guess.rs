@@ -85,14 +85,15 @@ impl<'a, 'd> Walk<'a, 'd> {
         let (rival, moved) = registry.instead(index, *seen, &name.decode())?;
         let other = crate::dialect::task_shape(&registry.dialects[rival.index])?;
         let at = other.find(&name.decode()).filter(|at| !other.members[*at].rule.forbidden)?;
-        let mut places = vec![0; other.members.len()];
+        // There are no more members than bits.
+        let mut places = [0; 64];
         for (own, target) in rival.same().iter().enumerate() {
             if let Some(target) = target {
                 places[usize::from(*target)] = self.begins[begins + own];
             }
         }
         self.begins.truncate(begins);
-        self.begins.extend(places);
+        self.begins.extend_from_slice(&places[..other.members.len()]);
         *seen = moved;
         self.guess.index = Some(rival.index);
         Some((other, at))

@@ -90,6 +90,7 @@ fn read_by_lines(reader: impl Read, options: &CaptureOptions) -> (Vec<Seen>, Cap
                 assert_eq!(lent.tasks(), reading.tasks());
                 assert_eq!((lent.verdict(), lent.error()), (reading.verdict(), reading.error()));
                 assert_eq!(lent.deviations(), reading.deviations());
+                assert_eq!(format!("{:?}", lent.reading()), format!("{reading:?}"));
                 seen.push(of(body));
                 ControlFlow::<()>::Continue(())
             });

@@ -16,7 +16,8 @@ case "${1:-64}" in
 *[!0-9]*) history=$1 ;;
 *)
     history=$work/history.jsonl
-    cargo run --quiet --release -p taskcenter-generate --example history -- "${1:-64}" 0.3 >"$history" || exit 2
+    cargo run --quiet --release -p taskcenter-cli -- generate --size "${1:-64}MB" --messes 0.3 --seed 42 \
+        -o "$history" || exit 2
     ;;
 esac
 [ -r "$history" ] || { echo "cannot read $history" >&2; exit 2; }

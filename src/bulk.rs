@@ -41,10 +41,25 @@ pub struct Bulk<'o, R> {
     block: Vec<u8>,
     /// How much of the block is filled.
     filled: usize,
-    line: u64,
-    offset: u64,
+    /// Up to here there are whole lines.
+    whole: usize,
+    ended: bool,
+    /// Where the next line begins.
+    next: Place,
     /// The dialect of the last body, which is the first guess at the next one's.
     last: usize,
+}
+
+/// The bodies of a history that are at hand.
+#[derive(Debug)]
+pub struct Block<'b> {
+    walked: Walked<'b, 'b>,
+    dialect: Option<&'b Dialect>,
+    bytes: &'b [u8],
+    /// The same, if it is text: asked once for the block; where that fails, a line at a time says which.
+    text: Option<&'b str>,
+    next: &'b mut Place,
+    last: &'b mut usize,
 }
 
 /// One body of a history, until the next one comes.
@@ -56,10 +71,21 @@ pub struct Lent<'w, 'a> {
     offset: u64,
 }
 
+/// A line.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// The byte of the block at which it begins.
+    at: usize,
+    line: u64,
+    offset: u64,
+}
+
 impl<'o, R: Read> Bulk<'o, R> {
     /// A history of what the reader gives. Nothing is read yet.
     pub fn new(reader: R, options: &'o ReadOptions) -> Self {
-        Bulk { reader, options, dialect: None, block: Vec::new(), filled: 0, line: 1, offset: 0, last: 0 }
+        let next = Place { at: 0, line: 1, offset: 0 };
+        let block = Vec::new();
+        Bulk { reader, options, dialect: None, block, filled: 0, whole: 0, ended: false, next, last: 0 }
     }
 
     /// Reads every body as one of this dialect.
@@ -74,73 +100,100 @@ impl<'o, R: Read> Bulk<'o, R> {
     ///
     /// Those of the reader alone; `Interrupted` is tried again.
     pub fn for_each<B>(&mut self, mut each: impl FnMut(&Lent<'_, '_>) -> ControlFlow<B>) -> io::Result<Option<B>> {
-        loop {
-            let more = self.fill()?;
-            // Up to the last line end, or to the end of the stream.
-            let whole = match memchr::memrchr(b'\n', &self.block[..self.filled]) {
-                Some(last) => last + 1,
-                None if more => {
-                    let longer = self.block.len() * 2;
-                    self.block.resize(longer, 0);
-                    continue;
+        while let Some(mut block) = self.next_block()? {
+            while let Some(body) = block.next_body() {
+                if let ControlFlow::Break(broken) = each(&body) {
+                    return Ok(Some(broken));
                 }
-                None => self.filled,
-            };
-            let whole = if more { whole } else { self.filled };
-            if let Some(broken) = self.lines(whole, &mut each) {
-                return Ok(Some(broken));
             }
-            if !more {
-                return Ok(None);
-            }
-            self.block.copy_within(whole..self.filled, 0);
-            self.filled -= whole;
         }
+        Ok(None)
     }
 
-    /// Fills the block; whether there may be more.
-    fn fill(&mut self) -> io::Result<bool> {
-        if self.block.is_empty() {
-            self.block.resize(BLOCK, 0);
+    /// The next bodies, for loops that want to be left and entered again; `None` at the end.
+    ///
+    /// Bodies that weren't taken out of a block come again with the next one.
+    ///
+    /// ```
+    /// # use taskcenter::{ReadOptions, bulk::Bulk};
+    /// let options = ReadOptions::new();
+    /// let mut bulk = Bulk::new(&b"{\"job\":{\"id\":\"a\"}}\n{\"job\":{\"id\":\"b\"}}\n"[..], &options);
+    /// let mut ids = Vec::new();
+    /// while let Some(mut block) = bulk.next_block()? {
+    ///     while let Some(body) = block.next_body() {
+    ///         ids.extend(body.tasks().iter().filter_map(|task| task.id.clone().map(String::from)));
+    ///     }
+    /// }
+    /// assert_eq!(ids, ["a", "b"]);
+    /// # std::io::Result::Ok(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the reader alone; `Interrupted` is tried again.
+    pub fn next_block(&mut self) -> io::Result<Option<Block<'_>>> {
+        if self.next.at >= self.whole && !self.fill()? {
+            return Ok(None);
         }
-        while self.filled < self.block.len() {
+        let Bulk { options, dialect, next, last, .. } = self;
+        let bytes = &self.block[..self.whole];
+        let text = simdutf8::basic::from_utf8(bytes).ok();
+        Ok(Some(Block { walked: Walked::new(options), dialect: *dialect, bytes, text, next, last }))
+    }
+
+    /// Reads whole lines into the block, up to its last line end or to the end of the stream; whether there are any.
+    fn fill(&mut self) -> io::Result<bool> {
+        self.block.copy_within(self.whole..self.filled, 0);
+        self.filled -= self.whole;
+        (self.whole, self.next.at) = (0, 0);
+        while !self.ended && self.whole == 0 {
+            if self.filled == self.block.len() {
+                self.block.resize(BLOCK.max(self.block.len() * 2), 0);
+            }
+            self.read()?;
+            let end = memchr::memrchr(b'\n', &self.block[..self.filled]).map_or(0, |last| last + 1);
+            self.whole = if self.ended { self.filled } else { end };
+        }
+        Ok(self.whole > 0)
+    }
+
+    /// Fills the block.
+    fn read(&mut self) -> io::Result<()> {
+        while self.filled < self.block.len() && !self.ended {
             match self.reader.read(&mut self.block[self.filled..]) {
-                Ok(0) => return Ok(false),
+                Ok(0) => self.ended = true,
                 Ok(count) => self.filled += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
-        Ok(true)
-    }
-
-    /// The bodies in the block's first bytes.
-    fn lines<B>(&mut self, whole: usize, each: &mut impl FnMut(&Lent<'_, '_>) -> ControlFlow<B>) -> Option<B> {
-        let block = &self.block[..whole];
-        // Once for the block; where that fails, a line at a time says which.
-        let text = simdutf8::basic::from_utf8(block).ok();
-        let mut walked = Walked::new(self.options);
-        let mut start = 0;
-        while start < block.len() {
-            let end = memchr::memchr(b'\n', &block[start..]).map_or(block.len(), |length| start + length);
-            let bytes = block[start..end].strip_suffix(b"\r").unwrap_or(&block[start..end]);
-            if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) {
-                let text = text.map(|text| &text[start..start + bytes.len()]);
-                walked.read(bytes, text, self.dialect, &mut self.last);
-                let lent = Lent { walked: &walked, bytes, line: self.line, offset: self.offset + start as u64 };
-                if let ControlFlow::Break(broken) = each(&lent) {
-                    return Some(broken);
-                }
-            }
-            self.line += 1;
-            start = end + 1;
-        }
-        self.offset += whole as u64;
-        None
+        Ok(())
     }
 }
 
-impl<'a> Lent<'_, 'a> {
+impl<'b> Block<'b> {
+    /// The next body; blank lines are passed over.
+    pub fn next_body(&mut self) -> Option<Lent<'_, 'b>> {
+        loop {
+            let Place { at, line, offset } = *self.next;
+            let rest = self.bytes.get(at..).filter(|rest| !rest.is_empty())?;
+            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            *self.next = Place { at: at + length + 1, line: line + 1, offset: offset + length as u64 + 1 };
+            let bytes = rest[..length].strip_suffix(b"\r").unwrap_or(&rest[..length]);
+            if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) {
+                let text = self.text.map(|text| &text[at..at + bytes.len()]);
+                self.walked.read(bytes, text, self.dialect, self.last);
+                return Some(Lent { walked: &self.walked, bytes, line, offset });
+            }
+        }
+    }
+}
+
+impl<'w, 'a> Lent<'w, 'a> {
+    pub(crate) fn new(walked: &'w Walked<'a, 'w>, bytes: &'a [u8], line: u64, offset: u64) -> Self {
+        Lent { walked, bytes, line, offset }
+    }
+
     /// The dialect that the body was read as; `None` if nothing in it tells.
     pub fn dialect(&self) -> Option<&Dialect> {
         self.walked.dialect
@@ -195,7 +248,7 @@ impl<'a> Lent<'_, 'a> {
         self.walked.deviations()
     }
 
-    /// The whole reading of the body, made anew.
+    /// The whole reading of the body, as [`ReadOptions::read`] gives it.
     pub fn reading(&self) -> Reading<'a> {
         self.walked.reading(self.bytes)
     }

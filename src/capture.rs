@@ -27,6 +27,7 @@ mod gzip;
 mod har;
 mod http;
 mod json;
+mod lines;
 mod log;
 mod options;
 mod source;
@@ -37,6 +38,7 @@ mod wrapped;
 
 pub use body::Body;
 pub use exchange::Exchange;
+pub use lines::Lines;
 pub use options::CaptureOptions;
 pub use summary::{CaptureFormat, CaptureSummary, Notice, NoticeKind};
 
@@ -111,6 +113,26 @@ impl<R: Read> Capture<R> {
                 Ok(None)
             }
         }
+    }
+
+    /// Takes as many of the next lines as are at hand and are a body each; `false` if
+    /// [`next_body`](Capture::next_body) has to be asked for what comes next.
+    ///
+    /// For the long stretches of JSON Lines, which can then be read on several threads. What isn't plainly a body
+    /// on a line is left to `next_body`, and so is the beginning of a capture.
+    ///
+    /// # Errors
+    ///
+    /// Those of the reader, as in [`next_body`](Capture::next_body).
+    pub fn take_lines(&mut self, lines: &mut Lines) -> io::Result<bool> {
+        let desk = &mut self.desk;
+        desk.settle();
+        let Some(Format::Json(json)) = &mut self.format else { return Ok(false) };
+        if self.ended || !json.take_lines(desk, lines)? {
+            return Ok(false);
+        }
+        desk.summary.bodies += lines.bodies();
+        Ok(true)
     }
 
     /// What was seen so far; complete once [`next_body`](Capture::next_body) gave `None`.

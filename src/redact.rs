@@ -51,75 +51,100 @@ pub(crate) fn mask(bytes: &mut [u8]) {
     }
 }
 
+/// The same for each line by itself: what begins in one never reaches into the next.
+pub(crate) fn mask_lines(bytes: &mut [u8]) {
+    let mut from = 0;
+    while let Some(clue) = next_clue(bytes, from) {
+        let start = memchr::memrchr(b'\n', &bytes[from..clue]).map_or(from, |end| from + end + 1);
+        let end = memchr::memchr(b'\n', &bytes[clue..]).map_or(bytes.len(), |length| clue + length);
+        mask(&mut bytes[start..end]);
+        from = end;
+    }
+}
+
+/// Finds the values to mask, in order.
+fn search(bytes: &[u8], mut found: impl FnMut(std::ops::Range<usize>)) {
+    let mut from = 0;
+    while let Some(clue) = next_clue(bytes, from) {
+        let looked_at = match name::value_of(bytes, clue) {
+            Ok(value) => {
+                let end = value.end;
+                if !value.is_empty() {
+                    found(value);
+                }
+                end
+            }
+            Err(end) => end,
+        };
+        from = looked_at.max(clue + 1);
+    }
+}
+
 /// How many bytes are looked at together; the compiler turns the comparisons into vector ones.
 const LANES: usize = 32;
 /// How far apart the two letters of a clue stand at most.
 const REACH: usize = 3;
 
-/// Finds the values to mask, in order.
-fn search(bytes: &[u8], mut found: impl FnMut(std::ops::Range<usize>)) {
-    let mut at = 0;
-    let mut done = 0;
-    let mut look = |range: std::ops::Range<usize>| {
-        for at in range {
-            if at < done || !clue_at(bytes, at) {
-                continue;
-            }
-            match name::value_of(bytes, at) {
-                Ok(value) => {
-                    done = value.end.max(at + 1);
-                    if !value.is_empty() {
-                        found(value);
-                    }
-                }
-                Err(end) => done = end,
-            }
+/// Where the next clue is, from this byte on.
+fn next_clue(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    let clue_in = |at: usize, lanes: &[u8; LANES + REACH]| {
+        let marks = clues_among(lanes);
+        if marks == [0; LANES] {
+            return None;
         }
+        let marked = marks.iter().enumerate().filter(|(_, mark)| **mark > 0);
+        marked.map(|(lane, _)| at + lane).find(|at| clue_at(bytes, *at))
     };
     while let Some(lanes) = bytes[at..].first_chunk() {
-        if clue_among(lanes) {
-            look(at..at + LANES);
+        if let Some(clue) = clue_in(at, lanes) {
+            return Some(clue);
         }
         at += LANES;
     }
-    // The rest, with what was there already before it, or with nothing.
-    let rest = match bytes.last_chunk() {
-        Some(lanes) => clue_among(lanes),
-        None => {
-            let mut lanes = [0; LANES + REACH];
-            lanes[..bytes.len()].copy_from_slice(bytes);
-            clue_among(&lanes)
-        }
-    };
-    // A clue that begins in the last three bytes has no value behind it.
-    if rest {
-        look(at..bytes.len());
-    }
+    // The rest, with nothing behind it.
+    let mut lanes = [0; LANES + REACH];
+    lanes[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+    clue_in(at, &lanes).or_else(|| (at + LANES..bytes.len()).find(|at| clue_at(bytes, *at)))
 }
 
-/// Whether there may be a clue in these lanes. Pairs of letters that every name of a secret has,
+/// Marks where there may be a clue in these lanes. Pairs of letters that every name of a secret has,
 /// and that task records hardly ever have: this runs over everything that is read.
 #[inline]
-fn clue_among(lanes: &[u8; LANES + REACH]) -> bool {
+fn clues_among(lanes: &[u8; LANES + REACH]) -> [u8; LANES] {
     let mut lower = [0u8; LANES + REACH];
     for at in 0..LANES + REACH {
         lower[at] = lanes[at] | 0x20;
     }
-    let mut any = [false; LANES];
+    let mut marks = [0; LANES];
     for at in 0..LANES {
-        any[at] = clue(lower[at], lower[at + 1], lower[at + 2], lower[at + 3]);
+        marks[at] = u8::from(pair(lower[at], lower[at + 1], lower[at + 2], lower[at + 3]));
     }
-    any.iter().fold(false, |any, one| any | one)
+    marks
 }
 
+/// Whether a clue begins here: a pair, with what has to stand in it and behind it.
 fn clue_at(bytes: &[u8], at: usize) -> bool {
     let lower = |offset: usize| bytes.get(at + offset).map_or(0, |byte| byte | 0x20);
-    clue(lower(0), lower(1), lower(2), lower(3))
+    let letters = [lower(0), lower(1), lower(2), lower(3)];
+    let [first, second, third, fourth] = letters;
+    match letters {
+        // What is told apart here stands in every record: digits of ids, and `created_at`.
+        [b'c', b'c', third, _] => matches!(third, b'e' | b'-' | b'.' | SCORE),
+        [b'c', .., b't'] => letters == *b"cret",
+        [b'd', .., b't'] => letters == *b"dent",
+        [b'g', .., b't'] => letters == *b"gnat",
+        [b'v', .., b'e'] => letters == *b"vate",
+        _ => pair(first, second, third, fourth),
+    }
 }
+
+/// An underscore in what is taken for lower case.
+const SCORE: u8 = b'_' | 0x20;
 
 /// Letters are compared in lower case; bit 5 is set in all of them.
 #[inline]
-fn clue(first: u8, second: u8, third: u8, fourth: u8) -> bool {
+fn pair(first: u8, second: u8, third: u8, fourth: u8) -> bool {
     // pwd, passwd; `://`; access; `\u`, which may hide any of them
     (second == b'd') & (first == b'w')
         | (second == b'/') & (first == b':')
@@ -132,6 +157,8 @@ fn clue(first: u8, second: u8, third: u8, fourth: u8) -> bool {
         // secret, credential, signature; auth…; pass
         | (fourth == b't') & ((first == b'c') | (first == b'd') | (first == b'g'))
         | (fourth == b'h') & (first == b'a')
+        // private key
+        | (fourth == b'e') & (first == b'v')
         | (fourth == b's') & (first == b'p')
 }
 

@@ -1,11 +1,14 @@
 //! The command line: what can be asked for, and the help that says so.
 
 use std::ffi::OsString;
+use std::num::NonZero;
 use std::path::PathBuf;
+use std::thread;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::deny::Subject;
+use crate::generate;
 
 const STATUS: &str = "\
 Exit status:
@@ -50,6 +53,9 @@ pub enum Command {
     /// Print a dialect's JSON Schema, complete in one document
     #[command(after_help = SCHEMA)]
     Schema(Schema),
+    /// Make up a history, for load and for fixtures: the same one for the same seed
+    #[command(after_help = GENERATE)]
+    Generate(Generate),
     /// Print a script that completes commands and options in a shell
     Completions {
         /// The shell
@@ -64,6 +70,9 @@ pub enum Command {
 pub struct Check {
     #[command(flatten)]
     pub read: Read,
+
+    #[command(flatten)]
+    pub jobs: Jobs,
 
     /// How to report
     ///
@@ -114,6 +123,9 @@ pub enum CheckFormat {
 pub struct Normalize {
     #[command(flatten)]
     pub read: Read,
+
+    #[command(flatten)]
+    pub jobs: Jobs,
 
     /// How to print the tasks
     ///
@@ -243,6 +255,65 @@ pub struct Read {
 }
 
 #[derive(clap::Args)]
+pub struct Jobs {
+    /// On how many threads to read; as many as the machine has cores, if not given
+    ///
+    /// Histories with a body a line are read in pieces, which are told in their order: the output is the same
+    /// for any number. What depends on the bodies before it is read on one thread all the same: --redact,
+    /// baselines, --latest, and reports other than text, json and rows.
+    #[arg(short, long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+}
+
+impl Jobs {
+    /// How many threads.
+    pub fn count(&self) -> usize {
+        self.jobs.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), usize::from)
+    }
+}
+
+#[derive(clap::Args)]
+pub struct Generate {
+    /// Bodies of this dialect; repeatable, and one of them at random each time; of all if not given
+    #[arg(long, value_name = "NAME", value_parser = generate::dialect)]
+    pub dialect: Vec<taskcenter_generate::Dialect>,
+
+    /// How large: a count of bodies, or bytes with a unit such as 64MB or 1GiB
+    ///
+    /// Bodies are never cut: the last one is the one that reaches so many bytes.
+    #[arg(long, value_name = "SIZE", value_parser = generate::size, default_value = "1000")]
+    pub size: taskcenter_generate::Size,
+
+    /// So many tasks in a body, of the dialects that have lists; else one
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub page: Option<u32>,
+
+    /// The share of tasks that do something undocumented, 0 to 1 or in percent; half of them two such things
+    #[arg(long, value_name = "SHARE", value_parser = generate::share, default_value = "0")]
+    pub messes: f64,
+
+    /// What these do, such as `padded-key`; repeatable, and anything if not given
+    #[arg(long, value_name = "KIND", value_parser = generate::mess, requires = "messes")]
+    pub mess: Vec<taskcenter_generate::Mess>,
+
+    /// Another seed, another history
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub seed: u64,
+
+    /// The members of each object in an order of its own, instead of the documented one
+    #[arg(long)]
+    pub shuffled: bool,
+
+    /// Indented, instead of a body a line
+    #[arg(long)]
+    pub pretty: bool,
+
+    /// Write into this file, instead of the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<OsString>,
+}
+
+#[derive(clap::Args)]
 pub struct Explain {
     /// A code, as it stands in reports, such as `padded-key`; without one, all are listed
     #[arg(value_name = "CODE")]
@@ -316,6 +387,12 @@ Examples:
     taskcenter stats --format json may/ > may.json
     taskcenter stats --format json june/ > june.json
     taskcenter stats --merge may.json june.json";
+
+const GENERATE: &str = "\
+Examples:
+  taskcenter generate --size 256MB --messes 30% > history.jsonl
+  taskcenter generate --dialect gaussdb-tasks --page 50 --size 20 --pretty
+  taskcenter generate --messes 1 --mess padded-key --mess no-zone --size 10 | taskcenter check";
 
 const EXPLAIN: &str = "\
 Examples:

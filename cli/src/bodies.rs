@@ -1,8 +1,10 @@
 //! The way that every command goes: inputs, the bodies in them, what each says, and a report of it.
 
 use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use taskcenter::capture::{Body, Capture, CaptureOptions, CaptureSummary, Notice, NoticeKind};
+use taskcenter::capture::{Body, Capture, CaptureOptions, CaptureSummary, Lines, Notice, NoticeKind};
 use taskcenter::{Position, ReadOptions, Reading};
 
 use crate::args;
@@ -11,6 +13,7 @@ use crate::deny::Rules;
 use crate::dialect;
 use crate::escape::reason;
 use crate::inputs::{self, Input};
+use crate::jobs;
 use crate::judge::{Judge, Judgement};
 use crate::outcome::{Complaint, Outcome, complain, remark, warn};
 use crate::progress::{self, Counted};
@@ -67,8 +70,11 @@ pub enum Level {
 }
 
 /// What happened to a capture, beside its bodies.
+#[derive(Debug, Clone)]
 pub struct Trouble {
     pub level: Level,
+    /// Whether the capture couldn't be opened, or not be read to its end.
+    pub unusable: bool,
     /// Where, if it has a place.
     pub position: Option<Position>,
     pub message: String,
@@ -81,9 +87,27 @@ pub trait Report {
         Ok(())
     }
 
+    /// Something happened to the capture: tells it on the standard error, and in the report.
+    fn tell(&mut self, source: &str, trouble: &Trouble) -> io::Result<()> {
+        self.flush()?;
+        trouble.tell(source);
+        self.trouble(trouble)
+    }
+
     /// Something happened to the capture. It is told on the standard error anyway.
     fn trouble(&mut self, _: &Trouble) -> io::Result<()> {
         Ok(())
+    }
+
+    /// Takes lines away, to have their bodies told about elsewhere; `false` if they are to be told one by one.
+    fn lines(&mut self, _: &mut Lines) -> io::Result<bool> {
+        Ok(false)
+    }
+
+    /// Counts a body of which there is nothing to say but how many tasks it holds; `false` if it is to be told
+    /// all the same.
+    fn plain(&mut self, _tasks: usize) -> bool {
+        false
     }
 
     /// The capture has been read.
@@ -106,6 +130,18 @@ pub trait Report {
     fn finish(&mut self, run: &Run) -> io::Result<()>;
 }
 
+/// Somebody who can tell about bodies in parts, each of them on another thread.
+pub trait Split: Report {
+    /// Tells about some bodies, into memory.
+    type Part: Report + Send + 'static;
+
+    /// A part in which nothing is told yet.
+    fn part(&self) -> Self::Part;
+
+    /// Takes over what a part has told, which begins anew. Parts come in the order of their bodies.
+    fn take(&mut self, part: &mut Self::Part) -> io::Result<()>;
+}
+
 /// Reads everything that was asked for, and reports it body by body.
 pub fn report(args: &args::Read, report: &mut impl Report) -> Result<Outcome, Complaint> {
     let mut judge = Judge::new(Rules::new(&args.deny, &args.allow)?);
@@ -118,22 +154,43 @@ pub fn report_judged(
     judge: &mut Judge,
     report: &mut impl Report,
 ) -> Result<Outcome, Complaint> {
+    told(args, judge, report, |reader, inputs, report, outcome| reader.sources(inputs, report, outcome))
+}
+
+/// The same on several threads, where what is told of a body doesn't depend on those before it.
+pub fn report_split(
+    args: &args::Read,
+    jobs: usize,
+    judge: &mut Judge,
+    report: &mut impl Split,
+) -> Result<Outcome, Complaint> {
+    told(args, judge, report, |reader, inputs, report, outcome| match reader.judge.twin() {
+        Some(judge) if jobs > 1 && reader.redactor.is_none() => {
+            let (inputs, options, named) = (Arc::clone(inputs), reader.options.clone(), reader.named.clone());
+            jobs::read(jobs::Work { inputs, options, named, judge, jobs }, report, outcome)
+        }
+        _ => reader.sources(inputs, report, outcome),
+    })
+}
+
+/// Reads with somebody who gives the number of inputs that could be opened, and sums up.
+fn told<R: Report>(
+    args: &args::Read,
+    judge: &mut Judge,
+    report: &mut R,
+    read: impl FnOnce(&mut Reader<'_>, &Arc<Vec<Input>>, &mut R, &mut Outcome) -> io::Result<usize>,
+) -> Result<Outcome, Complaint> {
     let named = args.dialect.as_deref().map(dialect::choose).transpose()?;
-    let inputs = inputs::find(&args.paths)?;
-    let mut outcome = inputs.outcome;
-    let mut sources = 0;
+    let inputs::Inputs { list, passed_over, mut outcome } = inputs::find(&args.paths)?;
+    let list = Arc::new(list);
     let redactor = args.redact.then(|| Redactor::new(args.salt.as_deref()));
     let mut reader = Reader { options: ReadOptions::new().repair(args.repair), named, judge, redactor };
-    let bar = progress::show(&inputs.list, report.tells_at_the_end());
+    let bar = progress::show(&list, report.tells_at_the_end());
     let told = || {
-        for input in &inputs.list {
-            if reader.source(input, report, &mut outcome)? {
-                sources += 1;
-            }
-        }
+        let sources = read(&mut reader, &list, report, &mut outcome)?;
         drop(bar);
         let standing = reader.judge.standing();
-        report.finish(&Run { sources, passed_over: inputs.passed_over, outcome, standing })?;
+        report.finish(&Run { sources, passed_over, outcome, standing })?;
         report.flush()?;
         if let Some(count) = reader.redactor.as_ref().map(Redactor::judged_otherwise).filter(|count| *count > 0) {
             let bodies = bodies(count);
@@ -147,68 +204,50 @@ pub fn report_judged(
     }
 }
 
-struct Reader<'a> {
-    options: ReadOptions,
-    named: Option<taskcenter::Dialect>,
-    judge: &'a mut Judge,
-    redactor: Option<Redactor>,
+/// Whoever reads captures.
+pub struct Reader<'a> {
+    pub options: ReadOptions,
+    pub named: Option<taskcenter::Dialect>,
+    pub judge: &'a mut Judge,
+    pub redactor: Option<Redactor>,
 }
 
 impl Reader<'_> {
+    /// Reads all captures, one after the other; how many could be opened. An error is one of the output.
+    fn sources(&mut self, inputs: &[Input], report: &mut impl Report, outcome: &mut Outcome) -> io::Result<usize> {
+        let mut sources = 0;
+        for input in inputs {
+            sources += usize::from(self.source(input, report, outcome)?);
+        }
+        Ok(sources)
+    }
+
     /// Reads one capture; whether it could be opened. An error is one of the output.
-    fn source(&mut self, input: &Input, report: &mut impl Report, outcome: &mut Outcome) -> io::Result<bool> {
+    pub fn source(&mut self, input: &Input, report: &mut impl Report, outcome: &mut Outcome) -> io::Result<bool> {
         let source = self.shown(input.name());
         report.begin(input, &source)?;
         let opened = match input.open() {
             Ok(opened) => opened,
             Err(error) => {
-                report.flush()?;
-                complain(format_args!("{source} can't be opened: {}", reason(&error)));
                 outcome.worsen(Outcome::UNUSABLE);
-                let message = format!("can't be opened: {}", reason(&error));
-                report.trouble(&Trouble { level: Level::Error, position: None, message })?;
+                report.tell(&source, &Trouble::unusable("can't be opened", &error))?;
                 report.end()?;
                 return Ok(false);
             }
         };
         self.judge.begin(&source);
         let mut capture = Capture::new(Counted(opened), CaptureOptions::default());
+        let mut lines = Lines::new();
         loop {
-            let body = match capture.next_body() {
-                Ok(Some(body)) => body,
-                Ok(None) => break,
-                Err(error) => {
-                    report.flush()?;
-                    complain(format_args!("{source} can't be read: {}", reason(&error)));
+            match self.next(&mut capture, &mut lines, &source, report, outcome)? {
+                Next::Told if input.is_live() => report.flush()?,
+                Next::Told => {}
+                Next::End => break,
+                Next::Unusable(error) => {
                     outcome.worsen(Outcome::UNUSABLE);
-                    let message = format!("can't be read: {}", reason(&error));
-                    report.trouble(&Trouble { level: Level::Error, position: None, message })?;
+                    report.tell(&source, &Trouble::unusable("can't be read", &error))?;
                     break;
                 }
-            };
-            // Whoever names a dialect knows better than the URL.
-            let dialect = self.named.as_ref().or(body.dialect());
-            let original = self.read(dialect, body.bytes());
-            let redacted = self.redactor.as_ref().map(|redactor| redactor.body(body.bytes()));
-            let reading = match (&redacted, &self.redactor) {
-                (Some(redacted), Some(redactor)) => {
-                    // The exit status is that of the original, whatever pseudonyms do to it.
-                    if self.judge.fails(&original) {
-                        outcome.worsen(Outcome::DENIED);
-                    }
-                    let reading = self.read(dialect, &redacted.bytes);
-                    redactor.compare(&original, &reading);
-                    reading
-                }
-                _ => original,
-            };
-            let judgement = self.judge.judge(&source, &reading);
-            if judgement.fails && (self.redactor.is_none() || self.judge.remembers()) {
-                outcome.worsen(Outcome::DENIED);
-            }
-            report.body(Seen { source: &source, body, reading, judgement, redacted: redacted.as_ref() })?;
-            if input.is_live() {
-                report.flush()?;
             }
         }
         let summary = capture.summary();
@@ -218,15 +257,98 @@ impl Reader<'_> {
             outcome.worsen(Outcome::DENIED);
         }
         if summary.notice_total > 0 || summary.skipped > 0 || summary.lost > 0 || summary.bodies == 0 {
-            report.flush()?;
             for mut trouble in troubles(summary) {
                 trouble.message = self.shown(trouble.message);
-                tell(&source, &trouble);
-                report.trouble(&trouble)?;
+                report.tell(&source, &trouble)?;
             }
         }
         report.end()?;
         Ok(true)
+    }
+
+    /// Tells about what comes next in a capture: a body, or many lines of one each.
+    fn next(
+        &mut self,
+        capture: &mut Capture<impl io::Read>,
+        lines: &mut Lines,
+        source: &str,
+        report: &mut impl Report,
+        outcome: &mut Outcome,
+    ) -> io::Result<Next> {
+        match capture.take_lines(lines) {
+            Ok(true) => {
+                if !report.lines(lines)? {
+                    self.lines(source, lines, report, outcome)?;
+                }
+                return Ok(Next::Told);
+            }
+            Ok(false) => {}
+            Err(error) => return Ok(Next::Unusable(error)),
+        }
+        match capture.next_body() {
+            Ok(Some(body)) => {
+                // Whoever names a dialect knows better than the URL.
+                let dialect = self.named.as_ref().or(body.dialect());
+                let reading = self.read(dialect, body.bytes());
+                self.tell(source, body, reading, report, outcome)?;
+                Ok(Next::Told)
+            }
+            Ok(None) => Ok(Next::End),
+            Err(error) => Ok(Next::Unusable(error)),
+        }
+    }
+
+    /// Tells about lines that are a body each.
+    pub fn lines(
+        &mut self,
+        source: &str,
+        lines: &mut Lines,
+        report: &mut impl Report,
+        outcome: &mut Outcome,
+    ) -> io::Result<()> {
+        let (options, named) = (self.options.clone(), self.named.clone());
+        // What is replaced can be judged otherwise.
+        let shown_as_it_is = self.redactor.is_none();
+        let broken = lines.for_each(&options, named.as_ref(), |body, lent| {
+            let plain = shown_as_it_is && lent.error().is_none() && lent.worst().is_none();
+            if plain && lent.api_error().is_none() && report.plain(lent.tasks().len()) {
+                return ControlFlow::Continue(());
+            }
+            match self.tell(source, body, lent.reading(), report, outcome) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => ControlFlow::Break(error),
+            }
+        });
+        broken.map_or(Ok(()), Err)
+    }
+
+    /// Tells about one body.
+    fn tell(
+        &mut self,
+        source: &str,
+        body: Body<'_>,
+        original: Reading<'_>,
+        report: &mut impl Report,
+        outcome: &mut Outcome,
+    ) -> io::Result<()> {
+        let redacted = self.redactor.as_ref().map(|redactor| redactor.body(body.bytes()));
+        let reading = match (&redacted, &self.redactor) {
+            (Some(redacted), Some(redactor)) => {
+                // The exit status is that of the original, whatever pseudonyms do to it.
+                if self.judge.fails(&original) {
+                    outcome.worsen(Outcome::DENIED);
+                }
+                let reading = self.read(self.named.as_ref().or(body.dialect()), &redacted.bytes);
+                redactor.compare(&original, &reading);
+                reading
+            }
+            _ => original,
+        };
+        let judgement = self.judge.judge(source, &reading);
+        if judgement.fails && (self.redactor.is_none() || self.judge.remembers()) {
+            outcome.worsen(Outcome::DENIED);
+        }
+        report.body(Seen { source, body, reading, judgement, redacted: redacted.as_ref() })
     }
 
     fn read<'b>(&self, dialect: Option<&taskcenter::Dialect>, body: &'b [u8]) -> Reading<'b> {
@@ -242,13 +364,42 @@ impl Reader<'_> {
     }
 }
 
+/// What became of the next piece of a capture.
+enum Next {
+    /// It was told.
+    Told,
+    /// There is none.
+    End,
+    /// It can't be read.
+    Unusable(io::Error),
+}
+
+impl Trouble {
+    /// The system doesn't give the capture, or not all of it.
+    fn unusable(what: &str, error: &io::Error) -> Self {
+        let message = format!("{what}: {}", reason(error));
+        Trouble { level: Level::Error, unusable: true, position: None, message }
+    }
+
+    /// On the standard error.
+    fn tell(&self, source: &str) {
+        let Trouble { level, unusable, position, message } = self;
+        if *unusable {
+            return complain(format_args!("{source} {message}"));
+        }
+        let place = position.map(|position| format!(":{position}")).unwrap_or_default();
+        let sentence = format!("{source}{place}: {message}");
+        if *level == Level::Note { remark(sentence) } else { warn(sentence) }
+    }
+}
+
 /// What happened to the capture itself, beside its bodies.
 fn troubles(summary: &CaptureSummary) -> Vec<Trouble> {
-    let of = |level, message| Trouble { level, position: None, message };
+    let of = |level, message| Trouble { level, unusable: false, position: None, message };
     let mut troubles: Vec<Trouble> = Vec::new();
     for Notice { kind, position, message, .. } in &summary.notices {
         let level = if *kind == NoticeKind::Odd { Level::Note } else { Level::Warning };
-        troubles.push(Trouble { level, position: Some(*position), message: message.clone() });
+        troubles.push(Trouble { level, unusable: false, position: Some(*position), message: message.clone() });
     }
     let unlisted = summary.notice_total.saturating_sub(summary.notices.len() as u64);
     if unlisted > 0 {
@@ -265,12 +416,6 @@ fn troubles(summary: &CaptureSummary) -> Vec<Trouble> {
         troubles.push(of(Level::Note, "no answer of a task center in it".to_owned()));
     }
     troubles
-}
-
-fn tell(source: &str, trouble: &Trouble) {
-    let place = trouble.position.map(|position| format!(":{position}")).unwrap_or_default();
-    let sentence = format!("{source}{place}: {}", trouble.message);
-    if trouble.level == Level::Note { remark(sentence) } else { warn(sentence) }
 }
 
 fn bodies(count: u64) -> String {

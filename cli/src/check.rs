@@ -2,7 +2,7 @@
 
 use crate::args::{Check, CheckFormat};
 use crate::baseline::Baseline;
-use crate::bodies::{Report, report_judged};
+use crate::bodies::{Report, Split, report_judged, report_split};
 use crate::deny::Rules;
 use crate::judge::Judge;
 use crate::outcome::{Complaint, Outcome, remark};
@@ -15,19 +15,30 @@ use crate::report::text::Text;
 /// Reads everything, and reports it in the format that was asked for.
 pub fn check(args: &Check) -> Result<Outcome, Complaint> {
     match args.format {
-        CheckFormat::Text => check_for(args, &mut Text::on_stdout(args.quiet)),
-        CheckFormat::Json => check_for(args, &mut Json::on_stdout()),
-        CheckFormat::Sarif => check_for(args, &mut Sarif::on_stdout(args.quiet)),
-        CheckFormat::Github => check_for(args, &mut Github::on_stdout(args.quiet)),
-        CheckFormat::Junit => check_for(args, &mut Junit::on_stdout(args.quiet)),
+        CheckFormat::Text => check_split(args, &mut Text::on_stdout(args.quiet)),
+        CheckFormat::Json => check_split(args, &mut Json::on_stdout()),
+        CheckFormat::Sarif => check_whole(args, &mut Sarif::on_stdout(args.quiet)),
+        CheckFormat::Github => check_whole(args, &mut Github::on_stdout(args.quiet)),
+        CheckFormat::Junit => check_whole(args, &mut Junit::on_stdout(args.quiet)),
     }
 }
 
-fn check_for(args: &Check, report: &mut impl Report) -> Result<Outcome, Complaint> {
+fn check_whole(args: &Check, report: &mut impl Report) -> Result<Outcome, Complaint> {
+    check_by(args, |judge| report_judged(&args.read, judge, report))
+}
+
+fn check_split(args: &Check, report: &mut impl Split) -> Result<Outcome, Complaint> {
+    check_by(args, |judge| report_split(&args.read, args.jobs.count(), judge, report))
+}
+
+fn check_by(
+    args: &Check,
+    report: impl FnOnce(&mut Judge) -> Result<Outcome, Complaint>,
+) -> Result<Outcome, Complaint> {
     let rules = Rules::new(&args.read.deny, &args.read.allow)?;
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     let mut judge = Judge::new(rules).against(baseline).noting(args.write_baseline.is_some());
-    let outcome = report_judged(&args.read, &mut judge, report)?;
+    let outcome = report(&mut judge)?;
     if let (Some(path), Some(ledger)) = (&args.write_baseline, judge.into_ledger()) {
         let total = ledger.total();
         ledger.write(path)?;

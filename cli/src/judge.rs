@@ -47,6 +47,11 @@ impl Judge {
         Judge { rules, baseline: None, ledger: None }
     }
 
+    /// Another one by the same rules, who judges alike; `None` where it matters what was judged before.
+    pub fn twin(&self) -> Option<Judge> {
+        (!self.remembers()).then(|| Judge::new(self.rules.clone()))
+    }
+
     /// Findings in this baseline don't count.
     pub fn against(mut self, baseline: Option<Baseline>) -> Self {
         self.baseline = baseline;

@@ -11,7 +11,9 @@ mod deny;
 mod dialect;
 mod escape;
 mod explain;
+mod generate;
 mod inputs;
+mod jobs;
 mod judge;
 mod manual;
 mod members;
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::explain(&args.codes),
         Command::Dialects => members::dialects(),
         Command::Schema(args) => dialect::schema(&args.dialect),
+        Command::Generate(args) => generate::generate(&args),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man => manual::man(),
     };

@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
+use std::mem;
 
 use anstream::AutoStream;
 use taskcenter::{Code, Dialect, Task};
 
 use crate::args::{Normalize, NormalizeFormat};
-use crate::bodies::{self, Report, Run, Seen};
+use crate::bodies::{Report, Run, Seen, Split, report_split};
 use crate::colour::Colours;
+use crate::deny::Rules;
+use crate::judge::Judge;
 use crate::outcome::{Complaint, Outcome, remark};
 use crate::progress;
 use crate::report::finding::{Grade, findings};
@@ -22,15 +25,20 @@ pub fn normalize(args: &Normalize) -> Result<Outcome, Complaint> {
         NormalizeFormat::Ndjson => Spelling::Ndjson,
         NormalizeFormat::Csv => Spelling::Csv,
     };
-    bodies::report(&args.read, &mut Rows::on_stdout(spelling, args.latest)?)
+    let mut report = Printed::on_stdout(spelling, args.latest)?;
+    let mut judge = Judge::new(Rules::new(&args.read.deny, &args.read.allow)?);
+    // The last state of a task is known at the end, and one after the other.
+    let jobs = if args.latest { 1 } else { args.jobs.count() };
+    report_split(&args.read, jobs, &mut judge, &mut report)
 }
 
-/// Prints rows, and tells on the standard error which bodies have none.
-struct Rows<W: Write> {
+/// Rows, and what is told beside them.
+struct Rows<W> {
     out: W,
     spelling: Spelling,
     latest: Option<Latest>,
-    findings: AutoStream<io::Stderr>,
+    /// Which bodies have no row, and what is denied.
+    aside: Vec<u8>,
     colours: Colours,
     tally: Tally,
 }
@@ -61,13 +69,10 @@ impl Latest {
     }
 }
 
-impl Rows<BufWriter<io::StdoutLock<'static>>> {
-    fn on_stdout(spelling: Spelling, latest: bool) -> io::Result<Self> {
-        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        spelling.head(&mut out)?;
-        let colours = Colours::of(&io::stderr());
+impl<W: Write> Rows<W> {
+    fn new(out: W, spelling: Spelling, latest: bool, colours: Colours) -> Self {
         let latest = latest.then(Latest::default);
-        Ok(Rows { out, spelling, latest, findings: anstream::stderr(), colours, tally: Tally::default() })
+        Rows { out, spelling, latest, aside: Vec::new(), colours, tally: Tally::default() }
     }
 }
 
@@ -77,8 +82,7 @@ impl<W: Write> Report for Rows<W> {
         for finding in findings(&seen) {
             let has_no_task = finding.grade == Grade::Rejected || finding.code == Code::ApiError.as_str();
             if has_no_task || finding.denied {
-                // Whoever closed the standard error doesn't want to know; the rows go on.
-                let _ = progress::aside(|| text::print(&mut self.findings, self.colours, &seen, &finding));
+                text::print(&mut self.aside, self.colours, &seen, &finding)?;
             }
         }
         let Seen { source, body, reading, .. } = seen;
@@ -113,14 +117,73 @@ impl<W: Write> Report for Rows<W> {
         for row in self.latest.iter().flat_map(|latest| &latest.rows) {
             self.out.write_all(row)?;
         }
-        self.out.flush()?;
-        if self.tally.tolerated > 0 {
-            let bodies = if self.tally.tolerated == 1 { "body was" } else { "bodies were" };
-            remark(format_args!(
-                "{} {bodies} read with deviations; `taskcenter check` shows them",
-                self.tally.tolerated
-            ));
+        self.out.flush()
+    }
+}
+
+/// Prints rows, and tells on the standard error which bodies have none.
+struct Printed {
+    rows: Rows<BufWriter<io::StdoutLock<'static>>>,
+    stderr: AutoStream<io::Stderr>,
+}
+
+impl Printed {
+    fn on_stdout(spelling: Spelling, latest: bool) -> io::Result<Self> {
+        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        spelling.head(&mut out)?;
+        let rows = Rows::new(out, spelling, latest, Colours::of(&io::stderr()));
+        Ok(Printed { rows, stderr: anstream::stderr() })
+    }
+
+    fn tell_aside(&mut self, aside: &mut Vec<u8>) {
+        if !aside.is_empty() {
+            // Whoever closed the standard error doesn't want to know; the rows go on.
+            let _ = progress::aside(|| self.stderr.write_all(aside));
+            aside.clear();
+        }
+    }
+}
+
+impl Report for Printed {
+    fn body(&mut self, seen: Seen<'_>) -> io::Result<()> {
+        let told = self.rows.body(seen);
+        let mut aside = mem::take(&mut self.rows.aside);
+        self.tell_aside(&mut aside);
+        self.rows.aside = aside;
+        told
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.rows.flush()
+    }
+
+    fn tells_at_the_end(&self) -> bool {
+        self.rows.tells_at_the_end()
+    }
+
+    fn finish(&mut self, run: &Run) -> io::Result<()> {
+        self.rows.finish(run)?;
+        let tolerated = self.rows.tally.tolerated;
+        if tolerated > 0 {
+            let bodies = if tolerated == 1 { "body was" } else { "bodies were" };
+            remark(format_args!("{tolerated} {bodies} read with deviations; `taskcenter check` shows them"));
         }
         Ok(())
+    }
+}
+
+impl Split for Printed {
+    type Part = Rows<Vec<u8>>;
+
+    fn part(&self) -> Self::Part {
+        Rows::new(Vec::new(), self.rows.spelling, false, self.rows.colours)
+    }
+
+    fn take(&mut self, part: &mut Self::Part) -> io::Result<()> {
+        self.tell_aside(&mut part.aside);
+        self.rows.tally.take(&mut part.tally);
+        let told = self.rows.out.write_all(&part.out);
+        part.out.clear();
+        told
     }
 }

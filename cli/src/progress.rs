@@ -1,8 +1,8 @@
 //! A bar on the terminal while a long input is read.
 
-use std::cell::RefCell;
 use std::fs;
 use std::io::{self, IsTerminal, Read};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -12,9 +12,12 @@ use crate::inputs::Input;
 const LARGE: u64 = 32 << 20;
 const MANY: usize = 100;
 
-thread_local! {
-    /// The bar that stands on the terminal, so that messages can be told above it.
-    static BAR: RefCell<Option<ProgressBar>> = const { RefCell::new(None) };
+/// The bar that stands on the terminal, so that messages can be told above it. Inputs may be read on a
+/// thread, and messages told on another.
+static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+fn bar() -> MutexGuard<'static, Option<ProgressBar>> {
+    BAR.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Takes the bar away again, however the run ends.
@@ -22,7 +25,7 @@ pub struct Shown(());
 
 impl Drop for Shown {
     fn drop(&mut self) {
-        if let Some(bar) = BAR.take() {
+        if let Some(bar) = bar().take() {
             bar.finish_and_clear();
         }
     }
@@ -49,13 +52,14 @@ pub fn show(inputs: &[Input], report_is_silent: bool) -> Option<Shown> {
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
-    BAR.set(Some(bar));
+    *self::bar() = Some(bar);
     Some(Shown(()))
 }
 
 /// Tells something on the standard error while the bar is away.
 pub fn aside<T>(tell: impl FnOnce() -> T) -> T {
-    match BAR.with_borrow(Clone::clone) {
+    let bar = bar().clone();
+    match bar {
         Some(bar) => bar.suspend(tell),
         None => tell(),
     }
@@ -67,11 +71,9 @@ pub struct Counted<R>(pub R);
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.0.read(buffer)?;
-        BAR.with_borrow(|bar| {
-            if let Some(bar) = bar {
-                bar.inc(count as u64);
-            }
-        });
+        if let Some(bar) = &*bar() {
+            bar.inc(count as u64);
+        }
         Ok(count)
     }
 }

@@ -53,6 +53,8 @@ impl Default for History {
 pub enum Size {
     /// With the body that reaches so many bytes.
     Bytes(u64),
+    /// After so many bodies.
+    Bodies(u64),
     /// After so many tasks; the last page is shorter where it has to be.
     Tasks(u64),
 }
@@ -149,6 +151,8 @@ impl Bodies<'_> {
         let most = match self.history.size {
             Size::Bytes(bytes) if self.written.bytes >= bytes => return false,
             Size::Bytes(_) => u64::MAX,
+            Size::Bodies(bodies) if self.written.bodies >= bodies => return false,
+            Size::Bodies(_) => u64::MAX,
             Size::Tasks(tasks) if self.written.tasks >= tasks => return false,
             Size::Tasks(tasks) => tasks - self.written.tasks,
         };

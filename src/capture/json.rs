@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use super::answer::is_answer;
 use super::desk::{Desk, Found, is_blank, trim};
+use super::lines::Lines;
 use super::log;
 use super::source::OPENING;
 use super::summary::{CaptureFormat, NoticeKind};
@@ -80,6 +81,33 @@ impl Json {
         }
     }
 
+    /// Takes the next lines, as far as each is a document of its own and all of it is at hand.
+    pub(super) fn take_lines<R: Read>(&mut self, desk: &mut Desk<R>, lines: &mut Lines) -> io::Result<bool> {
+        if !self.lines || desk.source.line_end() != b'\n' || !desk.skip_blanks()? {
+            return Ok(false);
+        }
+        let place = desk.source.place();
+        if place.offset < self.one_by_one {
+            return Ok(false);
+        }
+        while memchr::memrchr(b'\n', desk.source.window()).is_none() {
+            // Long lines are no matter of many at once.
+            if desk.source.window().len() >= OPENING || !desk.source.more()? {
+                return Ok(false);
+            }
+        }
+        let limit = desk.options.line_limit.min(desk.options.body_limit);
+        let window = desk.source.window();
+        let taken = lines.fill(window, place, |at, line| {
+            let last = line.iter().rposition(|byte| !is_blank(*byte)).map_or(0, |last| last + 1);
+            line.len() <= limit
+                && is_whole(&line[..last])
+                && self.is_alone(&window[at..], place.offset + at as u64, last)
+        });
+        desk.source.consume(taken);
+        Ok(taken > 0)
+    }
+
     /// The next line as it is, if it has the looks of a document, or is to be taken by itself.
     #[inline]
     fn line<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Line> {
@@ -91,8 +119,7 @@ impl Json {
         if place.offset < self.one_by_one {
             return Ok(Line::Found(desk.lend_line(0..last, end)));
         }
-        let whole = matches!((window[0], window[last.saturating_sub(1)]), (b'{', b'}') | (b'[', b']'));
-        if !whole || !self.is_alone(window, place.offset, last) {
+        if !is_whole(&window[..last]) || !self.is_alone(window, place.offset, last) {
             return Ok(Line::Doubtful);
         }
         Ok(Line::Found(desk.lend_line(0..last, end)))
@@ -373,6 +400,11 @@ impl Json {
             }
         }
     }
+}
+
+/// Whether a line has the looks of a document from its first byte to its last.
+fn is_whole(line: &[u8]) -> bool {
+    matches!(line, [b'{', .., b'}'] | [b'[', .., b']'])
 }
 
 /// Whether a document over several lines ended on this one, which began inside of a damaged one:

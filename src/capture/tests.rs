@@ -1,6 +1,11 @@
 use std::io::Write;
+use std::ops::ControlFlow;
+
+use proptest::prelude::*;
+use proptest::sample::select;
 
 use super::*;
+use crate::ReadOptions;
 
 const JOB: &str = r#"{"job": {"id": "31b8ae23-c687-4d80-b7b4-42a66c9bb886", "name": "RestartMysqlInstance", "status": "Completed", "created": "2018-08-06T10:41:14+0000", "process": "", "instance": {"id": "a48e43ff268f4c0e879652d65e63d0fbin01", "name": "n"}, "entities": {}}}"#;
 const PRETTY: &str = "{\n  \"job\": {\n    \"id\": \"a\",\n    \"status\": \"Running\"\n  }\n}";
@@ -63,7 +68,43 @@ fn read(reader: impl Read, options: &CaptureOptions) -> (Vec<Seen>, CaptureSumma
     (seen, summary)
 }
 
-/// The same for every chunking, and for the same in gzip.
+/// The same by lines where there are some, with how many bodies came in this way.
+fn read_by_lines(reader: impl Read, options: &CaptureOptions) -> (Vec<Seen>, CaptureSummary, u64) {
+    let mut capture = Capture::new(reader, options.clone());
+    let (mut seen, mut lines, mut by_lines) = (Vec::new(), Lines::new(), 0);
+    let of = |body: Body<'_>| Seen {
+        bytes: body.bytes().to_vec(),
+        line: body.position().line,
+        column: body.position().column,
+        offset: body.offset(),
+        exchange: body.exchange().cloned(),
+        dialect: body.dialect().map(crate::Dialect::name),
+    };
+    loop {
+        if capture.take_lines(&mut lines).unwrap() {
+            let before = seen.len() as u64;
+            let broken = lines.for_each(&ReadOptions::new(), None, |body, lent| {
+                let reading = crate::read(body.bytes());
+                assert_eq!(lent.bytes(), body.bytes());
+                assert_eq!((lent.line(), lent.offset()), (body.position().line as u64, body.offset()));
+                assert_eq!(lent.tasks(), reading.tasks());
+                assert_eq!((lent.verdict(), lent.error()), (reading.verdict(), reading.error()));
+                assert_eq!(lent.deviations(), reading.deviations());
+                assert_eq!(format!("{:?}", lent.reading()), format!("{reading:?}"));
+                seen.push(of(body));
+                ControlFlow::<()>::Continue(())
+            });
+            assert_eq!((broken, lines.bodies()), (None, seen.len() as u64 - before));
+            by_lines += lines.bodies();
+        } else if let Some(body) = capture.next_body().unwrap() {
+            seen.push(of(body));
+        } else {
+            return (seen, capture.summary().clone(), by_lines);
+        }
+    }
+}
+
+/// The same for every chunking, for the same in gzip, and by lines.
 fn all(text: impl AsRef<[u8]>) -> (Vec<Seen>, CaptureSummary) {
     let text = text.as_ref();
     let options = CaptureOptions::default();
@@ -71,7 +112,11 @@ fn all(text: impl AsRef<[u8]>) -> (Vec<Seen>, CaptureSummary) {
     for most in [1, 2, 7, 100, 4096] {
         let chunked = read(Slow { rest: text, most, interrupted: false }, &options);
         assert_eq!(chunked, whole, "{most} bytes at a time");
+        let (seen, summary, _) = read_by_lines(Slow { rest: text, most, interrupted: false }, &options);
+        assert_eq!((&seen, &summary), (&whole.0, &whole.1), "by lines, {most} bytes at a time");
     }
+    let (seen, summary, _) = read_by_lines(text, &options);
+    assert_eq!((&seen, &summary), (&whole.0, &whole.1), "by lines");
     let (seen, mut summary) = read(&*gzip(text), &options);
     if !text.starts_with(gzip::MAGIC) {
         assert!(summary.gzip);
@@ -472,4 +517,67 @@ fn curls_word_for_a_body_is_no_body() {
         "> GET /v3/p/jobs?id=x HTTP/1.1\n> Host: rds.eu-de.otc.t-systems.com\n>\n< HTTP/1.1 200 OK\n<\n{{ [512 bytes data]\n{JOB}\n"
     );
     bodies(&text, &[JOB], CaptureFormat::Http);
+}
+
+/// What stands on lines of histories: documents, what isn't quite one, secrets, and blanks.
+fn history() -> impl Strategy<Value = Vec<u8>> {
+    let long = format!("{{\"job\": {{\"id\": \"{}\"}}}}", "x".repeat(200_000));
+    let lines = [
+        JOB,
+        PRETTY,
+        r#"{"job": {"id": "a"}} {"job": {"id": "b"}}"#,
+        r#"{"job": {"id": "a"}}{"job": {"id": "b"}}"#,
+        r#"{"job": {"id": "}{"}}"#,
+        r#"{"job": {"id": "} {", "status": " Running"}}"#,
+        r#"  {"job": {"id": "a", "password": "CANARY"}}  "#,
+        "\t{\"job\": {\"id\": \"a\"}}\r",
+        r#"{"job": {"id": "a", "fail_reason": "Authorization: CANARY"}}"#,
+        r#"{"job": {"id": "a", "password": "CANARY"#,
+        r#"{"password": "CANARY}"#,
+        r#"{"job": {"id": "cut"#,
+        r#"{"job": {"id": 1 2}}"#,
+        "[]",
+        "{}",
+        "[[",
+        "}",
+        "",
+        " ",
+        "\r",
+        "null",
+        "\"text\"",
+        "some text {\"job\": {\"id\": \"a\"}} and more",
+        "{\"job\": {\"id\": \"\u{e4}\"}}",
+        &long,
+    ];
+    let lines = lines.map(|line| line.as_bytes().to_vec());
+    let mut lines = Vec::from(lines);
+    lines.push(b"{\"job\": {\"id\": \"\xff\"}}".to_vec());
+    let line = prop_oneof![3 => Just(JOB.as_bytes().to_vec()), 2 => select(lines)];
+    let start = prop_oneof![3 => Just(format!("{JOB}\n{JOB}\n").into_bytes()), 1 => Just(Vec::new())];
+    let end = select(vec![&b"\n"[..], b"\r\n"]);
+    (start, proptest::collection::vec(line, 0..30), end)
+        .prop_map(|(start, lines, end)| [start, lines.join(end)].concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn lines_are_the_bodies_one_by_one(text in history(), most in select(vec![10, 1000, 1 << 20]), tight in any::<bool>()) {
+        let mut options = CaptureOptions::default();
+        if tight {
+            options.line_limit = 300;
+        }
+        let one_by_one = read(&*text, &options);
+        let (seen, summary, _) = read_by_lines(Slow { rest: &text, most, interrupted: false }, &options);
+        prop_assert_eq!((seen, summary), one_by_one);
+    }
+}
+
+#[test]
+fn a_history_comes_in_lines() {
+    let text = format!("{JOB}\n").repeat(3000);
+    let (seen, _, by_lines) = read_by_lines(text.as_bytes(), &CaptureOptions::default());
+    assert_eq!(seen.len(), 3000);
+    assert!(by_lines > 2900, "{by_lines}");
 }

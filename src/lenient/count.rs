@@ -2,6 +2,8 @@
 //!
 //! JSON Schema's integer includes `1.0` and `1E0`, so these are as documented. Seen: `"4"` (DMS).
 
+use std::borrow::Cow;
+
 use super::{Lenient, scalar::with_modules, trim};
 use crate::deviation::Code;
 
@@ -47,21 +49,21 @@ pub(crate) fn leading(bytes: &[u8]) -> Option<(u64, usize)> {
 with_modules!(u64, "a count", read, read_number, |count: &u64| *count);
 
 /// A whole number: digits without leading zeros, and how many zeros follow them.
-pub(crate) struct Whole {
+pub(crate) struct Whole<'t> {
     pub(crate) negative: bool,
-    digits: String,
+    digits: Cow<'t, str>,
     zeros: u64,
 }
 
 /// Takes a JSON number apart, if it is a whole one: `100`, `1E2`, `1.0`, `-0`.
-pub(crate) fn whole(text: &str) -> Option<Whole> {
+pub(crate) fn whole(text: &str) -> Option<Whole<'_>> {
     let (negative, text) = text.strip_prefix('-').map_or((false, text), |text| (true, text));
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = format!("{whole}{fraction}");
+    let digits = if fraction.is_empty() { Cow::Borrowed(whole) } else { Cow::Owned(format!("{whole}{fraction}")) };
     let significant = digits.trim_start_matches('0');
     if significant.is_empty() {
-        return Some(Whole { negative: false, digits: String::new(), zeros: 0 });
+        return Some(Whole { negative: false, digits: "".into(), zeros: 0 });
     }
     let trimmed = significant.trim_end_matches('0');
     // An exponent that no i64 holds decides by its sign alone.
@@ -71,7 +73,13 @@ pub(crate) fn whole(text: &str) -> Option<Whole> {
     });
     let behind = (significant.len() - trimmed.len()) as i64 - fraction.len() as i64;
     let zeros = u64::try_from(exponent.checked_add(behind)?).ok()?;
-    Some(Whole { negative, digits: trimmed.to_owned(), zeros })
+    let start = digits.len() - significant.len();
+    let range = start..start + trimmed.len();
+    let digits = match &digits {
+        Cow::Borrowed(digits) => Cow::Borrowed(&digits[range]),
+        Cow::Owned(digits) => Cow::Owned(digits[range].to_owned()),
+    };
+    Some(Whole { negative, digits, zeros })
 }
 
 fn scaled(digits: &str, zeros: u64) -> Option<u64> {

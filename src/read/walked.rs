@@ -70,10 +70,22 @@ impl<'a, 'd> Walked<'a, 'd> {
     }
 
     pub(crate) fn reading(&self, body: &'a [u8]) -> Reading<'a> {
-        match self.named {
-            Some(dialect) => self.options.read_as(dialect, body),
-            None => self.options.read(body),
+        if self.options.repair {
+            return self.options.read_with(self.named, body);
         }
+        let mut reading = Reading::of(body, self.dialect);
+        match &self.outcome {
+            Ok(api_error) => reading.api_error.clone_from(api_error),
+            Err(error) => reading.error = Some(error.clone()),
+        }
+        reading.worst = self.worst();
+        reading.conforms = reading.error.is_none() && reading.worst <= Some(Severity::Note);
+        reading.counts = self.counts().collect();
+        reading.deviations = self.deviations();
+        reading.total = self.total();
+        reading.tasks = self.tasks().to_vec();
+        reading.extra = self.walk.extra.clone();
+        reading
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Data {
     ranges: Vec<Range<usize>>,
     /// How many tasks there are.
     pub tasks: u64,
+    /// Whether each body stands on a line of its own, so that it is JSON Lines.
+    pub one_a_line: bool,
 }
 
 impl Data {
@@ -57,5 +59,6 @@ fn make(name: &'static str, history: &History) -> Data {
         start = text.len();
     }
     let tasks = bodies.written().tasks;
-    Data { name, bytes: text.into_bytes(), ranges, tasks }
+    let one_a_line = history.layout == Layout::Compact;
+    Data { name, bytes: text.into_bytes(), ranges, tasks, one_a_line }
 }

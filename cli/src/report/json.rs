@@ -5,7 +5,7 @@ use std::io::{self, BufWriter};
 use serde::Serialize;
 use taskcenter::{ApiError, Deviation, Error, Task, Verdict, Violation};
 
-use crate::bodies::{Report, Run, Seen};
+use crate::bodies::{Report, Run, Seen, Split};
 use crate::escape::json_line;
 
 /// One body. The order of the members is part of the contract.
@@ -144,6 +144,20 @@ impl Json<BufWriter<io::StdoutLock<'static>>> {
     /// On the standard output.
     pub fn on_stdout() -> Self {
         Json(BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+    }
+}
+
+impl<W: io::Write> Split for Json<W> {
+    type Part = Json<Vec<u8>>;
+
+    fn part(&self) -> Self::Part {
+        Json(Vec::new())
+    }
+
+    fn take(&mut self, part: &mut Self::Part) -> io::Result<()> {
+        let told = self.0.write_all(&part.0);
+        part.0.clear();
+        told
     }
 }
 

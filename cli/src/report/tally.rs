@@ -51,6 +51,29 @@ impl Tally {
         }
     }
 
+    /// Counts a body in that holds so many tasks, and of which there is nothing else to say.
+    pub fn add_plain(&mut self, tasks: usize) {
+        self.bodies += 1;
+        self.tasks += tasks as u64;
+        self.conforming += 1;
+    }
+
+    /// Counts in what another one has counted, which begins anew.
+    pub fn take(&mut self, other: &mut Tally) {
+        let Tally { bodies, tasks, conforming, tolerated, rejected, api_errors, denied, codes } =
+            std::mem::take(other);
+        self.bodies += bodies;
+        self.tasks += tasks;
+        self.conforming += conforming;
+        self.tolerated += tolerated;
+        self.rejected += rejected;
+        self.api_errors += api_errors;
+        self.denied += denied;
+        for (code, Count { total, grade }) in codes {
+            self.count(code, total, grade);
+        }
+    }
+
     /// Takes notice of how grave a finding is.
     pub fn grade(&mut self, finding: &Finding<'_>) {
         self.count(finding.code, 0, finding.grade);

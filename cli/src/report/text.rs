@@ -8,7 +8,7 @@ use super::finding::{Finding, Grade, findings};
 use super::snippet::snippet;
 use super::tally::Tally;
 use crate::baseline::Standing;
-use crate::bodies::{Report, Run, Seen};
+use crate::bodies::{Report, Run, Seen, Split};
 use crate::colour::{self, Colours, Stdout};
 use crate::escape::Visible;
 
@@ -75,12 +75,33 @@ impl<W: io::Write> Report for Text<W> {
         Ok(())
     }
 
+    fn plain(&mut self, tasks: usize) -> bool {
+        self.tally.add_plain(tasks);
+        true
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 
     fn finish(&mut self, run: &Run) -> io::Result<()> {
         summary(&mut self.out, self.colours, &self.tally, self.hidden, run)
+    }
+}
+
+impl<W: io::Write> Split for Text<W> {
+    type Part = Text<Vec<u8>>;
+
+    fn part(&self) -> Self::Part {
+        Text { out: Vec::new(), colours: self.colours, quiet: self.quiet, tally: Tally::default(), hidden: 0 }
+    }
+
+    fn take(&mut self, part: &mut Self::Part) -> io::Result<()> {
+        self.tally.take(&mut part.tally);
+        self.hidden += std::mem::take(&mut part.hidden);
+        let told = self.out.write_all(&part.out);
+        part.out.clear();
+        told
     }
 }
 

@@ -56,8 +56,8 @@ fn dialects_are_a_table_of_all_names() {
 
 #[test]
 fn shells_and_man_know_every_command() {
-    const COMMANDS: [&str; 8] =
-        ["check", "normalize", "stats", "explain", "dialects", "schema", "completions", "man"];
+    const COMMANDS: [&str; 9] =
+        ["check", "normalize", "stats", "explain", "dialects", "schema", "generate", "completions", "man"];
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let run = run_with(b"", &["completions", shell]);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""));

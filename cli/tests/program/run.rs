@@ -51,9 +51,12 @@ pub fn run_with(input: &[u8], arguments: &[impl AsRef<OsStr>]) -> Run {
 
 pub fn finished(command: &mut Command, input: &[u8]) -> Run {
     let mut child = command.stdin(Stdio::piped()).spawn().expect("the program starts");
-    // It may end without having read everything.
-    let _ = child.stdin.take().expect("a pipe").write_all(input);
-    let output = child.wait_with_output().expect("the program ends");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let output = std::thread::scope(|threads| {
+        // While its output is read; and it may end without having read everything.
+        threads.spawn(move || stdin.write_all(input));
+        child.wait_with_output().expect("the program ends")
+    });
     Run {
         status: output.status.code().expect("no signal ends it"),
         stdout: String::from_utf8(output.stdout).expect("the output is UTF-8"),

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::meaning::Place;
-use super::shape::Rule;
+use super::meaning::{Meaning, Place};
+use super::shape::{Rule, Value};
 use super::{Dialect, shapes};
 
 /// Every name that has a meaning in some dialect, by the object in which it stands.
@@ -16,7 +16,7 @@ impl Names {
         let mut names = Vec::new();
         for dialect in dialects {
             shapes(dialect.shape(), &mut |place, shape| {
-                for member in shape.members.iter().filter(|member| member.rule.meaning.is_some()) {
+                for member in shape.members.iter().filter(|member| means_elsewhere(&member.rule)) {
                     names.push((place, member.name.clone(), member.rule.clone()));
                 }
             });
@@ -35,6 +35,13 @@ impl Names {
         // `instance_id` flat in the task, as DDS, DDM and TaurusDB have it in their lists.
         known(place).or_else(|| if place == Place::Task { known(Place::Instance) } else { None })
     }
+}
+
+/// Whether a member says the same under its name in another dialect's body. What is part of the dialect's
+/// own way of nesting doesn't.
+fn means_elsewhere(rule: &Rule) -> bool {
+    let nests = matches!(rule.meaning, Some(Meaning::SubTasks | Meaning::Wrapper));
+    rule.meaning.is_some() && !nests && !matches!(rule.value, Value::Content(_) | Value::Again)
 }
 
 /// How far a name in a body is from the one that it stands for.

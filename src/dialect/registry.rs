@@ -1,11 +1,14 @@
 //! The dialects that a reader knows, and what tells those with the same envelope apart.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::detect::task_shape;
+use super::detect::{ENGINE, TASK_NAME, task_shape, task_shape_of};
+use super::meaning::Meaning;
 use super::names::{Names, spelling};
 use super::shape::Shape;
 use super::{Dialect, engine};
+use crate::lenient::trim;
 
 /// Dialects, in the order in which equal evidence is decided.
 #[derive(Debug)]
@@ -14,6 +17,12 @@ pub(crate) struct Registry {
     pub(crate) names: Names,
     /// For each dialect, those that share its envelope.
     rivals: Vec<Vec<Rival>>,
+    /// For each dialect, whether the walk over a body sees all that detection weighs.
+    provable: Vec<bool>,
+    /// For each dialect the first one of its service.
+    pub(crate) services: Vec<usize>,
+    /// The names of tasks that one service alone lists or shows.
+    task_names: HashMap<String, usize>,
 }
 
 /// A dialect with the same envelope, seen from another one.
@@ -37,6 +46,8 @@ pub(crate) struct Evidence {
     pub(crate) task: u64,
     /// The suffix of the instance id.
     pub(crate) engine: Option<[u8; 4]>,
+    /// The service that alone knows the task's name.
+    pub(crate) named: Option<usize>,
 }
 
 impl Registry {
@@ -54,7 +65,17 @@ impl Registry {
                 others.filter_map(|(index, other)| Rival::of(own, index, other)).collect()
             })
             .collect();
-        Registry { names: Names::of(&dialects), dialects, rivals }
+        let provable = dialects.iter().map(|own| is_provable(own, &dialects)).collect();
+        let service = |dialect: &Dialect| dialect.name().split('-').next().map(str::to_owned);
+        let first = |own: &Dialect| dialects.iter().position(|other| service(other) == service(own));
+        let services: Vec<_> = dialects.iter().map(|own| first(own).unwrap_or_default()).collect();
+        let task_names = exclusive(&dialects, &services);
+        Registry { names: Names::of(&dialects), dialects, rivals, provable, services, task_names }
+    }
+
+    /// The service that alone lists or shows this name of a task.
+    pub(crate) fn named(&self, task_name: &str) -> Option<usize> {
+        self.task_names.get(trim(task_name)).copied()
     }
 
     /// A dialect that the body's opening doesn't speak against; the last one, if it is among them.
@@ -68,13 +89,22 @@ impl Registry {
     /// Whether a body that was read as this dialect, and has no name that this dialect doesn't
     /// document, can't be of any other one.
     pub(crate) fn is_certain(&self, index: usize, evidence: &Evidence) -> bool {
-        let suffix = evidence.engine.as_ref().and_then(|suffix| std::str::from_utf8(suffix).ok());
-        let engine = |index: usize| suffix.is_some_and(|suffix| self.dialects[index].has_suffix(suffix));
+        // Of a body that is the task itself detection also weighs what isn't there.
+        let shape = self.dialects[index].shape();
+        if !self.provable[index] || shape.is_flat() && shape.required & !evidence.task != 0 {
+            return false;
+        }
+        let points = |index: usize| {
+            let engine = evidence.engine.is_some_and(|suffix| self.dialects[index].has_suffix(suffix));
+            ENGINE * u32::from(engine) + TASK_NAME * u32::from(evidence.named == Some(self.services[index]))
+        };
+        // Of a body that is the task itself neither counts.
+        let points = |index: usize| if shape.is_flat() { 0 } else { points(index) };
+        let own = points(index);
         self.rivals[index].iter().all(|rival| {
             let names = (evidence.task & rival.task_only).count_ones()
                 + (evidence.envelope & rival.envelope_only).count_ones();
-            names + super::detect::ENGINE * u32::from(engine(index))
-                > super::detect::ENGINE * u32::from(engine(rival.index))
+            names + own > points(rival.index)
         })
     }
 
@@ -102,6 +132,9 @@ impl Rival {
 
     fn of(own: &Dialect, index: usize, other: &Dialect) -> Option<Rival> {
         let (own_envelope, other_envelope) = (own.shape(), other.shape());
+        if own_envelope.is_flat() || other_envelope.is_flat() {
+            return Rival::of_flat(index, own_envelope, other_envelope);
+        }
         let shared = own_envelope.members.iter().any(|member| {
             member.holds_tasks()
                 && other_envelope.members.iter().any(|other| other.holds_tasks() && other.is_called(&member.name))
@@ -129,6 +162,45 @@ impl Rival {
             interchangeable,
         })
     }
+
+    /// Two bodies that are tasks themselves.
+    fn of_flat(index: usize, own: &Shape, other: &Shape) -> Option<Rival> {
+        (own.is_flat() && other.is_flat()).then(|| Rival {
+            index,
+            task_only: unknown(own, other),
+            envelope_only: 0,
+            same: Vec::new(),
+            interchangeable: false,
+        })
+    }
+}
+
+/// Whether the walk sees all that detection weighs: there is no other way in this dialect to hold tasks,
+/// nor in another one that its own names would open.
+fn is_provable(own: &Dialect, dialects: &[Dialect]) -> bool {
+    let direct = |shape: &Shape| shape.is_flat() || task_shape_of(shape).is_some();
+    direct(own.shape())
+        && dialects.iter().filter(|other| !direct(other.shape())).all(|other| {
+            let opens = |member: &&super::shape::Member| {
+                matches!(member.rule.meaning, Some(Meaning::Task | Meaning::Tasks | Meaning::Wrapper))
+            };
+            let mut names = other.shape().members.iter().filter(opens);
+            names.all(|member| !own.shape().members.iter().any(|own| own.is_called(&member.name)))
+        })
+}
+
+/// The names of tasks that one service alone lists or shows.
+fn exclusive(dialects: &[Dialect], services: &[usize]) -> HashMap<String, usize> {
+    let mut owners: HashMap<&str, Option<usize>> = HashMap::new();
+    for (dialect, service) in dialects.iter().zip(services) {
+        for name in dialect.task_names() {
+            let owner = owners.entry(name).or_insert(Some(*service));
+            if *owner != Some(*service) {
+                *owner = None;
+            }
+        }
+    }
+    owners.into_iter().filter_map(|(name, owner)| Some((name.to_owned(), owner?))).collect()
 }
 
 /// The bits of the members that the other shape doesn't know, in any spelling.
@@ -143,8 +215,12 @@ fn unknown(own: &Shape, other: &Shape) -> u64 {
 
 impl super::shape::Member {
     pub(crate) fn holds_tasks(&self) -> bool {
-        use super::meaning::Meaning;
         matches!(self.rule.meaning, Some(Meaning::Task | Meaning::Tasks)) && !self.rule.forbidden
+    }
+
+    /// Whether it is a list of tasks of which each is its id.
+    pub(crate) fn lists_ids(&self) -> bool {
+        matches!(&self.rule.value, super::shape::Value::List(element) if element.meaning == Some(Meaning::TaskId))
     }
 
     /// Whether a name is a spelling of this one.

@@ -7,7 +7,7 @@
 
 use super::walk::Walk;
 use crate::dialect::meaning::Place;
-use crate::dialect::shape::Shape;
+use crate::dialect::shape::{Rule, Shape};
 use crate::dialect::{Evidence, Registry, suffix};
 use crate::scan::Text;
 use crate::task::Task;
@@ -51,6 +51,7 @@ impl<'d> Guess<'d> {
         if tasks.is_empty() {
             let id = task.instance.as_ref().and_then(|instance| instance.id.as_deref());
             self.evidence.engine = id.and_then(suffix);
+            self.evidence.named = task.name.as_deref().and_then(|name| self.registry.named(name));
         }
     }
 
@@ -58,6 +59,12 @@ impl<'d> Guess<'d> {
     pub(super) fn is_certain(&self) -> bool {
         let certain = |index| self.registry.is_certain(index, &self.evidence);
         !self.doubtful && self.index.is_some_and(certain)
+    }
+
+    /// What a list of tasks holds, which is another dialect's if the guess changed in the first of them.
+    #[inline]
+    pub(super) fn element(&self, element: &'d Rule) -> &'d Rule {
+        self.index.and_then(|index| self.registry.dialects[index].listed()).unwrap_or(element)
     }
 
     /// The envelope's shape, which is another one if the guess changed inside of it.

@@ -8,6 +8,9 @@ use crate::task::Status;
 impl Walk<'_, '_> {
     /// Compares the fields of the task that ends here.
     pub(super) fn what_no_schema_sees(&mut self) {
+        let unexplained = self.record.task.status == Some(Status::Failed)
+            && self.record.task.fail_reason.is_none()
+            && self.unexplained(self.record.status);
         let record = &self.record;
         let task = &record.task;
         let (created, ended, progress) = (record.created, record.ended, record.progress);
@@ -27,6 +30,7 @@ impl Walk<'_, '_> {
             }
         }
         match (&task.status, &task.fail_reason) {
+            (Some(Status::Failed), None) if unexplained => {}
             (Some(Status::Failed), None) => notes[3] = Some((Code::FailedWithoutReason, status)),
             (Some(Status::Completed | Status::Running), Some(_)) => {
                 notes[3] = Some((Code::CompletedWithReason, reason));
@@ -48,9 +52,9 @@ impl Walk<'_, '_> {
     /// Compares the total with the tasks that are there.
     pub(super) fn compare_total(&mut self) {
         if let Some((total, span)) = self.total
-            && total != self.tasks.len() as u64
+            && total != self.own_tasks() as u64
         {
-            self.note(Code::TotalMismatch, span, ReadAs::Nothing, Detail::Tasks(self.tasks.len()));
+            self.note(Code::TotalMismatch, span, ReadAs::Nothing, Detail::Tasks(self.own_tasks()));
         }
     }
 }

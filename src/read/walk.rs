@@ -5,6 +5,7 @@
 
 use super::alias::Alias;
 use super::guess::Guess;
+use super::later::Later;
 use super::log::{Detail, Log, Oddity, ReadAs};
 use super::store::Record;
 use crate::deviation::{Code, Severity};
@@ -35,6 +36,7 @@ pub(super) struct Walk<'a, 'd> {
     pub(super) extra: Extra<'a>,
     pub(super) strangers: Vec<MemberSpan>,
     pub(super) aliases: Vec<Alias<'d>>,
+    pub(super) later: Later<'a, 'd>,
     /// Where each documented member of the open objects begins.
     pub(super) begins: Vec<usize>,
 }
@@ -64,6 +66,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             extra: Extra::default(),
             strangers: Vec::new(),
             aliases: Vec::new(),
+            later: Later::default(),
             begins: Vec::new(),
         }
     }
@@ -83,6 +86,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
         self.strangers.clear();
         self.aliases.clear();
+        self.later.restart();
         self.begins.clear();
     }
 
@@ -136,7 +140,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             let begin = std::mem::replace(&mut self.begins[begins + index], name.start());
             if seen & 1 << index != 0 {
                 // One without a meaning is kept raw, and reported there.
-                if rule.meaning.is_some() {
+                if !rule.is_kept_raw(shape.place) {
                     self.duplicate(name, begin);
                 }
                 self.forget(rule.meaning);
@@ -144,7 +148,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             seen |= 1 << index;
             next = index + 1;
             let (start, end) = self.value(rule, rule.meaning, sight)?;
-            if rule.meaning.is_none() {
+            if rule.is_kept_raw(shape.place) {
                 // Documented, but without a canonical field: kept raw, and nothing to report.
                 self.keep_raw(name, start, end);
             }
@@ -188,8 +192,22 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok((token.start, end))
     }
 
-    fn value_of(&mut self, rule: &'d Rule, meaning: Option<Meaning>, sight: Sight, token: Token) -> Scan<usize> {
+    pub(super) fn value_of(
+        &mut self,
+        rule: &'d Rule,
+        meaning: Option<Meaning>,
+        sight: Sight,
+        token: Token,
+    ) -> Scan<usize> {
         match (&rule.value, token.kind) {
+            (Value::List(_), Kind::Array | Kind::Object) if meaning == Some(Meaning::SubTasks) => {
+                self.wait(rule, token, sight)
+            }
+            (Value::Again, Kind::Object) => self.again(token, sight),
+            (Value::Content(shape), Kind::Text) => {
+                self.content(rule, shape, meaning, token);
+                Ok(token.end)
+            }
             (Value::Object(shape), Kind::Object) => self.container(shape, meaning, token, sight),
             (Value::List(element), Kind::Array) => self.list(element, meaning, sight),
             (Value::Any, _) => self.raw_value(token),
@@ -201,7 +219,11 @@ impl<'a, 'd> Walk<'a, 'd> {
                 self.guess.doubt();
                 self.listed |= meaning == Some(Meaning::Tasks);
                 // The schema refuses the value as a whole, and looks no further.
-                let end = self.value_of(element, element.meaning.or(meaning), Sight::Blind, token)?;
+                let end = if is_id_of_task(element, meaning) {
+                    self.an_id(element, Sight::Blind, token)?
+                } else {
+                    self.value_of(element, element.meaning.or(meaning), Sight::Blind, token)?
+                };
                 self.odd(Code::ScalarForList, sight, Span::new(token.start, end), ReadAs::Parts, Detail::None);
                 Ok(end)
             }
@@ -217,7 +239,13 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
     }
 
-    fn container(&mut self, shape: &'d Shape, meaning: Option<Meaning>, open: Token, sight: Sight) -> Scan<usize> {
+    pub(super) fn container(
+        &mut self,
+        shape: &'d Shape,
+        meaning: Option<Meaning>,
+        open: Token,
+        sight: Sight,
+    ) -> Scan<usize> {
         if meaning == Some(Meaning::Task) {
             return self.task(shape, open, sight);
         }
@@ -227,7 +255,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(end)
     }
 
-    fn task(&mut self, shape: &'d Shape, open: Token, sight: Sight) -> Scan<usize> {
+    pub(super) fn task(&mut self, shape: &'d Shape, open: Token, sight: Sight) -> Scan<usize> {
         // What damage or a duplicate left behind.
         self.record.task = Task::default();
         self.in_task = true;
@@ -239,13 +267,22 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(end)
     }
 
-    fn list(&mut self, element: &'d Rule, meaning: Option<Meaning>, sight: Sight) -> Scan<usize> {
+    pub(super) fn list(&mut self, mut element: &'d Rule, meaning: Option<Meaning>, sight: Sight) -> Scan<usize> {
         self.listed |= meaning == Some(Meaning::Tasks);
+        let ids = is_id_of_task(element, meaning);
         let meaning = element.meaning.or(meaning);
         let mut first = true;
         while self.scan.element(first)? {
             first = false;
-            self.value(element, meaning, sight)?;
+            if ids {
+                let token = self.scan.value()?;
+                self.an_id(element, sight, token)?;
+            } else {
+                self.value(element, meaning, sight)?;
+                if meaning == Some(Meaning::Task) {
+                    element = self.guess.element(element);
+                }
+            }
         }
         Ok(self.scan.at())
     }
@@ -309,15 +346,16 @@ impl<'a, 'd> Walk<'a, 'd> {
 
     /// Undoes what an earlier member of the same name said.
     fn forget(&mut self, meaning: Option<Meaning>) {
+        self.forget_later(meaning);
         match meaning {
-            Some(Meaning::Task | Meaning::Tasks) if !self.tasks.is_empty() => {
+            Some(Meaning::Task | Meaning::Tasks | Meaning::Wrapper) if !self.tasks.is_empty() => {
                 self.tasks.clear();
                 // What was said about those stays, but their numbers are now other tasks'.
                 let said = &mut self.log.list[self.renumbered..];
                 said.iter_mut().for_each(|oddity| oddity.task = None);
                 self.renumbered = self.log.list.len();
             }
-            Some(Meaning::Task | Meaning::Tasks) => {}
+            Some(Meaning::Task | Meaning::Tasks | Meaning::Wrapper) => {}
             Some(Meaning::Total) => self.total = None,
             Some(meaning) => self.record.forget(meaning),
             None => {}
@@ -341,10 +379,15 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 }
 
+/// Whether each element of a list of tasks is the id of one.
+fn is_id_of_task(element: &Rule, list: Option<Meaning>) -> bool {
+    list == Some(Meaning::Tasks) && element.meaning == Some(Meaning::TaskId)
+}
+
 /// Whether such a value could be read by the rule.
 fn fits(rule: &Rule, kind: Kind) -> bool {
     match &rule.value {
-        Value::Object(_) => kind == Kind::Object,
+        Value::Object(_) | Value::Again => kind == Kind::Object,
         Value::Text(_) | Value::Word(_) => matches!(kind, Kind::Text | Kind::Number),
         Value::Number(_) => matches!(kind, Kind::Text | Kind::Number),
         Value::Bool => matches!(kind, Kind::True | Kind::False),

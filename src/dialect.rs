@@ -53,11 +53,34 @@ pub struct DialectError {
 
 const VOCABULARY: &str = include_str!("../schemas/task.schema.json");
 
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 27] = [
     ("rds-job", include_str!("../schemas/rds-job.schema.json")),
     ("dds-job", include_str!("../schemas/dds-job.schema.json")),
     ("geminidb-jobs", include_str!("../schemas/geminidb-jobs.schema.json")),
     ("gaussdb-tasks", include_str!("../schemas/gaussdb-tasks.schema.json")),
+    ("rds-tasklist", include_str!("../schemas/rds-tasklist.schema.json")),
+    ("rds-tasklist-detail", include_str!("../schemas/rds-tasklist-detail.schema.json")),
+    ("rds-tasklist-detail-job", include_str!("../schemas/rds-tasklist-detail-job.schema.json")),
+    ("rds-schedule-tasks", include_str!("../schemas/rds-schedule-tasks.schema.json")),
+    ("dds-jobs", include_str!("../schemas/dds-jobs.schema.json")),
+    ("dds-scheduled-jobs", include_str!("../schemas/dds-scheduled-jobs.schema.json")),
+    ("gaussdb-job", include_str!("../schemas/gaussdb-job.schema.json")),
+    ("gaussdb-schedule-tasks", include_str!("../schemas/gaussdb-schedule-tasks.schema.json")),
+    ("taurusdb-job", include_str!("../schemas/taurusdb-job.schema.json")),
+    ("taurusdb-immediate-jobs", include_str!("../schemas/taurusdb-immediate-jobs.schema.json")),
+    ("taurusdb-scheduled-jobs", include_str!("../schemas/taurusdb-scheduled-jobs.schema.json")),
+    ("geminidb-scheduled-jobs", include_str!("../schemas/geminidb-scheduled-jobs.schema.json")),
+    ("ddm-job", include_str!("../schemas/ddm-job.schema.json")),
+    ("ddm-jobs", include_str!("../schemas/ddm-jobs.schema.json")),
+    ("cloud-job", include_str!("../schemas/cloud-job.schema.json")),
+    ("submitted-job", include_str!("../schemas/submitted-job.schema.json")),
+    ("submitted-job-v1", include_str!("../schemas/submitted-job-v1.schema.json")),
+    ("submitted-jobs-v1", include_str!("../schemas/submitted-jobs-v1.schema.json")),
+    ("submitted-workflow", include_str!("../schemas/submitted-workflow.schema.json")),
+    ("submitted-workflow-v1", include_str!("../schemas/submitted-workflow-v1.schema.json")),
+    ("submitted-extendparam", include_str!("../schemas/submitted-extendparam.schema.json")),
+    ("submitted-instance", include_str!("../schemas/submitted-instance.schema.json")),
+    ("submitted-backup", include_str!("../schemas/submitted-backup.schema.json")),
 ];
 
 static PARSED_VOCABULARY: LazyLock<Node> =

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::hint::black_box;
+use std::ops::ControlFlow;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use taskcenter::{Dialect, ReadOptions, lenient};
+use taskcenter::{Dialect, ReadOptions, bulk, lenient};
 use taskcenter_generate::{Dialect as Made, History, Size};
 
 /// The scanner is private; this is as near to it as one gets: a body without any task, walked over and left.
@@ -83,13 +84,35 @@ fn read(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn bulk(criterion: &mut Criterion) {
+fn whole(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("bulk");
     let bodies = bodies(&History { messes: 0.3, size: Size::Bytes(1_000_000), ..History::default() });
     group.throughput(Throughput::Bytes(bodies.iter().map(String::len).sum::<usize>() as u64));
     group.sample_size(20).bench_function("one megabyte", |bencher| {
         bencher.iter(|| bodies.iter().filter(|body| taskcenter::read(body.as_bytes()).conforms()).count());
     });
+    group.finish();
+}
+
+/// The four dialects of the histories alone, and among all the others.
+fn registered(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("registered");
+    let bodies = bodies(&History { messes: 0.0, size: Size::Bytes(1_000_000), ..History::default() }).join("\n");
+    let four = Made::ALL.iter().filter_map(|made| Dialect::named(made.name()).cloned());
+    let options = [("four", ReadOptions::new().dialects(four)), ("all", ReadOptions::new())];
+    group.throughput(Throughput::Bytes(bodies.len() as u64));
+    for (word, options) in options {
+        group.sample_size(20).bench_function(word, |bencher| {
+            bencher.iter(|| {
+                let mut tasks = 0;
+                let history = bulk::Bulk::new(bodies.as_bytes(), &options).for_each(|body| {
+                    tasks += body.tasks().len();
+                    ControlFlow::<()>::Continue(())
+                });
+                black_box((history.is_ok(), tasks))
+            });
+        });
+    }
     group.finish();
 }
 
@@ -114,5 +137,5 @@ fn bodies(history: &History) -> Vec<String> {
     bodies
 }
 
-criterion_group!(parts, scan, forms, read, bulk, violations);
+criterion_group!(parts, scan, forms, read, whole, registered, violations);
 criterion_main!(parts);

@@ -85,7 +85,7 @@ fn read(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn bulk(criterion: &mut Criterion) {
+fn whole(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("bulk");
     let history = bodies(&History { messes: 0.3, size: Size::Bytes(1_000_000), ..History::default() }).concat();
     let options = ReadOptions::new();
@@ -100,6 +100,28 @@ fn bulk(criterion: &mut Criterion) {
             (broken.is_ok(), conforming)
         });
     });
+    group.finish();
+}
+
+/// The four dialects of the histories alone, and among all the others.
+fn registered(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("registered");
+    let bodies = bodies(&History { messes: 0.0, size: Size::Bytes(1_000_000), ..History::default() }).join("\n");
+    let four = Made::ALL.iter().filter_map(|made| Dialect::named(made.name()).cloned());
+    let options = [("four", ReadOptions::new().dialects(four)), ("all", ReadOptions::new())];
+    group.throughput(Throughput::Bytes(bodies.len() as u64));
+    for (word, options) in options {
+        group.sample_size(20).bench_function(word, |bencher| {
+            bencher.iter(|| {
+                let mut tasks = 0;
+                let history = bulk::Bulk::new(bodies.as_bytes(), &options).for_each(|body| {
+                    tasks += body.tasks().len();
+                    ControlFlow::<()>::Continue(())
+                });
+                black_box((history.is_ok(), tasks))
+            });
+        });
+    }
     group.finish();
 }
 
@@ -124,5 +146,5 @@ fn bodies(history: &History) -> Vec<String> {
     bodies
 }
 
-criterion_group!(parts, scan, forms, read, bulk, violations);
+criterion_group!(parts, scan, forms, read, whole, registered, violations);
 criterion_main!(parts);

@@ -197,8 +197,8 @@ catalogue! {
     NumberForText "number-for-text"
         "A number stands where a text is documented."
         "Its digits are read as if they stood in quotes."
-        r#""fail_reason": 500000"#
-        "GaussDB, ListTasks, example of the API definition"
+        r#""job_id": 104"#
+        "DLI, Querying Jobs"
     TextForNumber "text-for-number"
         "A text stands where a number is documented."
         "The digits in it are read."

@@ -19,6 +19,7 @@ pub(crate) use registry::{Evidence, Registry, suffix};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
+use compile::Compiled;
 use meaning::Place;
 use node::Node;
 use shape::{Rule, Shape, Value};
@@ -34,7 +35,9 @@ struct Inner {
     schema: Node,
     shape: Shape,
     /// The last four characters of the instance ids in its examples, such as `in01`.
-    suffixes: Vec<String>,
+    suffixes: Vec<[u8; 4]>,
+    /// The names of tasks that it lists or shows.
+    task_names: Vec<String>,
 }
 
 /// The schema isn't one that a dialect can be made of.
@@ -50,11 +53,34 @@ pub struct DialectError {
 
 const VOCABULARY: &str = include_str!("../schemas/task.schema.json");
 
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 27] = [
     ("rds-job", include_str!("../schemas/rds-job.schema.json")),
     ("dds-job", include_str!("../schemas/dds-job.schema.json")),
     ("geminidb-jobs", include_str!("../schemas/geminidb-jobs.schema.json")),
     ("gaussdb-tasks", include_str!("../schemas/gaussdb-tasks.schema.json")),
+    ("rds-tasklist", include_str!("../schemas/rds-tasklist.schema.json")),
+    ("rds-tasklist-detail", include_str!("../schemas/rds-tasklist-detail.schema.json")),
+    ("rds-tasklist-detail-job", include_str!("../schemas/rds-tasklist-detail-job.schema.json")),
+    ("rds-schedule-tasks", include_str!("../schemas/rds-schedule-tasks.schema.json")),
+    ("dds-jobs", include_str!("../schemas/dds-jobs.schema.json")),
+    ("dds-scheduled-jobs", include_str!("../schemas/dds-scheduled-jobs.schema.json")),
+    ("gaussdb-job", include_str!("../schemas/gaussdb-job.schema.json")),
+    ("gaussdb-schedule-tasks", include_str!("../schemas/gaussdb-schedule-tasks.schema.json")),
+    ("taurusdb-job", include_str!("../schemas/taurusdb-job.schema.json")),
+    ("taurusdb-immediate-jobs", include_str!("../schemas/taurusdb-immediate-jobs.schema.json")),
+    ("taurusdb-scheduled-jobs", include_str!("../schemas/taurusdb-scheduled-jobs.schema.json")),
+    ("geminidb-scheduled-jobs", include_str!("../schemas/geminidb-scheduled-jobs.schema.json")),
+    ("ddm-job", include_str!("../schemas/ddm-job.schema.json")),
+    ("ddm-jobs", include_str!("../schemas/ddm-jobs.schema.json")),
+    ("cloud-job", include_str!("../schemas/cloud-job.schema.json")),
+    ("submitted-job", include_str!("../schemas/submitted-job.schema.json")),
+    ("submitted-job-v1", include_str!("../schemas/submitted-job-v1.schema.json")),
+    ("submitted-jobs-v1", include_str!("../schemas/submitted-jobs-v1.schema.json")),
+    ("submitted-workflow", include_str!("../schemas/submitted-workflow.schema.json")),
+    ("submitted-workflow-v1", include_str!("../schemas/submitted-workflow-v1.schema.json")),
+    ("submitted-extendparam", include_str!("../schemas/submitted-extendparam.schema.json")),
+    ("submitted-instance", include_str!("../schemas/submitted-instance.schema.json")),
+    ("submitted-backup", include_str!("../schemas/submitted-backup.schema.json")),
 ];
 
 static PARSED_VOCABULARY: LazyLock<Node> =
@@ -64,6 +90,13 @@ static DIALECTS: LazyLock<Vec<Dialect>> = LazyLock::new(|| {
     // A test compiles each of them and shows the error, so none is left out here.
     BUILT_IN.iter().filter_map(|(name, text)| Dialect::from_schema(name, text).ok()).collect()
 });
+
+/// Whether a code in the shape of an error says that all went well: the vocabulary lists them.
+pub(crate) fn is_success_code(code: &str) -> bool {
+    let listed = PARSED_VOCABULARY.get("$defs").and_then(|defs| defs.get("success-code"));
+    let codes = listed.and_then(|def| def.get("enum")).and_then(Node::list).unwrap_or_default();
+    codes.iter().any(|known| known.text() == Some(code))
+}
 
 impl Dialect {
     /// The dialects that come with the crate, in the order in which equal evidence is decided.
@@ -88,11 +121,11 @@ impl Dialect {
     pub fn from_schema(name: &str, text: &str) -> Result<Dialect, DialectError> {
         let schema: Node = serde_json::from_str(text)
             .map_err(|error| DialectError { pointer: String::new(), message: error.to_string() })?;
-        let (shape, instance_ids) = compile::compile(&PARSED_VOCABULARY, &schema)?;
-        let mut suffixes: Vec<_> = instance_ids.iter().filter_map(|id| engine(id)).map(str::to_owned).collect();
+        let Compiled { shape, instance_ids, task_names } = compile::compile(&PARSED_VOCABULARY, &schema)?;
+        let mut suffixes: Vec<_> = instance_ids.iter().filter_map(|id| suffix(id)).collect();
         suffixes.sort();
         suffixes.dedup();
-        Ok(Dialect(Arc::new(Inner { name: name.to_owned(), schema, shape, suffixes })))
+        Ok(Dialect(Arc::new(Inner { name: name.to_owned(), schema, shape, suffixes, task_names })))
     }
 
     /// Its name, `<service>-<what>`.
@@ -127,14 +160,26 @@ impl Dialect {
         &self.0.shape
     }
 
-    /// The suffixes that instance ids of its engine have.
-    fn engines(&self) -> impl Iterator<Item = registry::Engine> {
-        self.0.suffixes.iter().filter_map(|suffix| suffix.as_bytes().try_into().ok())
+    /// What the list of tasks in its envelope holds.
+    pub(crate) fn listed(&self) -> Option<&Rule> {
+        self.shape().members.iter().find_map(|member| match &member.rule.value {
+            Value::List(element) if member.holds_tasks() => Some(&**element),
+            _ => None,
+        })
+    }
+
+    /// The suffixes of the instance ids of its engine.
+    fn suffixes(&self) -> &[[u8; 4]] {
+        &self.0.suffixes
     }
 
     /// Whether an instance id of this engine looks so.
-    pub(crate) fn has_suffix(&self, suffix: &str) -> bool {
-        self.0.suffixes.iter().any(|own| own == suffix)
+    pub(crate) fn has_suffix(&self, suffix: [u8; 4]) -> bool {
+        self.0.suffixes.contains(&suffix)
+    }
+
+    pub(crate) fn task_names(&self) -> &[String] {
+        &self.0.task_names
     }
 }
 
@@ -202,7 +247,7 @@ fn shapes<'d>(shape: &'d Shape, visit: &mut impl FnMut(Place, &'d Shape)) {
     visit(shape.place, shape);
     for member in &shape.members {
         match &member.rule.value {
-            Value::Object(shape) => shapes(shape, visit),
+            Value::Object(shape) | Value::Content(shape) => shapes(shape, visit),
             Value::List(rule) => {
                 if let Value::Object(shape) = &rule.value {
                     shapes(shape, visit);

@@ -21,8 +21,11 @@ pub struct Task<'a> {
     pub id: Option<Cow<'a, str>>,
     /// The kind of task, such as `CreateMysqlSingleHAInstance`. (`name`)
     pub name: Option<Cow<'a, str>>,
-    /// How the task is doing. (`status`)
+    /// How the task is doing. (`status`; scheduled tasks `job_status`)
     pub status: Option<Status<'a>>,
+    /// The service's own word for the status, where that is another one: `SUCCESS`, `ToBeSwitched`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_word: Option<Cow<'a, str>>,
     /// When the task was created, with the offset in which the service said so.
     /// (`created`; GeminiDB `start_time`; GaussDB `created_at`)
     #[serde(serialize_with = "time")]
@@ -31,6 +34,12 @@ pub struct Task<'a> {
     /// (`ended`; GeminiDB `end_time`; GaussDB `ended_at`)
     #[serde(serialize_with = "time")]
     pub ended: Option<DateTime<FixedOffset>>,
+    /// When a scheduled task is to begin, which says nothing of when it did. (`start_time`)
+    #[serde(default, serialize_with = "time", skip_serializing_if = "Option::is_none")]
+    pub planned_start: Option<DateTime<FixedOffset>>,
+    /// By when a scheduled task is to be done. (`end_time`)
+    #[serde(default, serialize_with = "time", skip_serializing_if = "Option::is_none")]
+    pub planned_end: Option<DateTime<FixedOffset>>,
     /// How much is done, in percent, 0 to 100. (RDS, GaussDB `process`; DDS, GeminiDB `progress`)
     pub progress: Option<u8>,
     /// The instance on which the task is executed. (`instance`; GaussDB `instance_info`)
@@ -39,6 +48,9 @@ pub struct Task<'a> {
     pub entities: Option<Box<Entities<'a>>>,
     /// Why the task failed, for people. (`fail_reason`)
     pub fail_reason: Option<Cow<'a, str>>,
+    /// The id of the task of which this one is a part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<Cow<'a, str>>,
     /// Members that have no meaning in any dialect.
     pub extra: Extra<'a>,
 }
@@ -79,28 +91,36 @@ impl Task<'_> {
             id: owned(self.id),
             name: owned(self.name),
             status: self.status.map(Status::into_owned),
+            status_word: owned(self.status_word),
             created: self.created,
             ended: self.ended,
+            planned_start: self.planned_start,
+            planned_end: self.planned_end,
             progress: self.progress,
             instance: self.instance.map(Instance::into_owned),
             entities: self.entities.map(|entities| Box::new(entities.into_owned())),
             fail_reason: owned(self.fail_reason),
+            parent_id: owned(self.parent_id),
             extra: self.extra.into_owned(),
         }
     }
 }
 
-/// How a task is doing.
+/// How a task is doing, in one word for all services. What their own words say stands in their schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status<'a> {
+    /// It is planned or waits, and nothing is being done yet.
+    Pending,
     /// It is being executed.
     Running,
     /// It ended well.
     Completed,
     /// It ended badly.
     Failed,
-    /// A word that the four documents don't have, kept as it stands. Not terminal.
+    /// It was called off or undone. Terminal, and no success.
+    Canceled,
+    /// A word that the document doesn't have, kept as it stands. Not terminal.
     Other(Cow<'a, str>),
 }
 
@@ -108,16 +128,18 @@ impl<'a> Status<'a> {
     /// The documented word, or the text that was there.
     pub fn as_str(&self) -> &str {
         match self {
+            Status::Pending => "Pending",
             Status::Running => "Running",
             Status::Completed => "Completed",
             Status::Failed => "Failed",
+            Status::Canceled => "Canceled",
             Status::Other(text) => text,
         }
     }
 
-    /// `Completed` and `Failed`.
+    /// `Completed`, `Failed` and `Canceled`.
     pub fn is_terminal(&self) -> bool {
-        matches!(self, Status::Completed | Status::Failed)
+        matches!(self, Status::Completed | Status::Failed | Status::Canceled)
     }
 
     /// `Completed` alone.
@@ -125,13 +147,15 @@ impl<'a> Status<'a> {
         matches!(self, Status::Completed)
     }
 
-    /// The documented word exactly, or anything else as it stands.
+    /// The canonical word exactly, or anything else as it stands.
     pub fn from_text(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
         match text.as_ref() {
+            "Pending" => Status::Pending,
             "Running" => Status::Running,
             "Completed" => Status::Completed,
             "Failed" => Status::Failed,
+            "Canceled" => Status::Canceled,
             _ => Status::Other(text),
         }
     }
@@ -139,9 +163,11 @@ impl<'a> Status<'a> {
     /// The same status, with a copy of its text.
     pub fn into_owned(self) -> Status<'static> {
         match self {
+            Status::Pending => Status::Pending,
             Status::Running => Status::Running,
             Status::Completed => Status::Completed,
             Status::Failed => Status::Failed,
+            Status::Canceled => Status::Canceled,
             Status::Other(text) => Status::Other(Cow::Owned(text.into_owned())),
         }
     }

@@ -13,45 +13,84 @@ struct Row {
     cells: Vec<String>,
 }
 
+/// How wide the output is at most.
+const WIDTH: usize = 100;
+
+const HEADING: Style = Style::new().bold();
+const WORD: Style = AnsiColor::Cyan.on_default().bold();
+
 /// Shows the table of all dialects.
 pub fn dialects() -> Result<Outcome, Complaint> {
-    const HEADING: Style = Style::new().bold();
-    const WORD: Style = AnsiColor::Cyan.on_default().bold();
     let dialects = Dialect::all();
     let mut out = BufWriter::new(anstream::stdout().lock());
-
     let longest = dialects.iter().map(|dialect| dialect.name().len()).max().unwrap_or(0);
     for dialect in dialects {
-        writeln!(out, "{WORD}{:longest$}{WORD:#}  {}", dialect.name(), dialect.title().unwrap_or_default())?;
-        if let Some(request) = dialect.request() {
-            writeln!(out, "{:longest$}  {request}", "")?;
+        let mut lines = folded(dialect.title().unwrap_or_default(), WIDTH - longest - 2);
+        lines.extend(dialect.request().map(|request| folded(request, WIDTH - longest - 2)).unwrap_or_default());
+        for (index, line) in lines.iter().enumerate() {
+            let name = if index == 0 { dialect.name() } else { "" };
+            writeln!(out, "{WORD}{name:longest$}{WORD:#}  {line}")?;
         }
     }
-    writeln!(out)?;
-
+    // So many beside each other as there is room for.
     let rows = rows(dialects);
-    let mut widths: Vec<usize> = dialects.iter().map(|dialect| dialect.name().len()).collect();
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(&row.cells) {
-            *width = cell.len().max(*width);
-        }
-    }
     let first = rows.iter().map(|row| row.meaning.len()).max().unwrap_or(0);
-    let mut heading = format!("{:first$}", "");
-    for (dialect, width) in dialects.iter().zip(&widths) {
-        heading.push_str(&format!("  {:width$}", dialect.name()));
-    }
-    writeln!(out, "{HEADING}{}{HEADING:#}", heading.trim_end())?;
-    for row in &rows {
-        let mut cells = String::new();
-        for (cell, width) in row.cells.iter().zip(&widths) {
-            cells.push_str(&format!("  {cell:width$}"));
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| row.cells[column].len());
+        cells.chain([dialects[column].name().len()]).max().unwrap_or(0)
+    };
+    let mut from = 0;
+    while from < dialects.len() {
+        let (mut to, mut used) = (from, first);
+        while to < dialects.len() && (to == from || used + 2 + width(to) <= WIDTH) {
+            used += 2 + width(to);
+            to += 1;
         }
-        writeln!(out, "{WORD}{:first$}{WORD:#}{}", row.meaning, cells.trim_end())?;
+        let columns: Vec<_> = (from..to).map(|column| (column, width(column))).collect();
+        table(&mut out, dialects, &rows, &columns, first)?;
+        from = to;
     }
     writeln!(out, "\n? need not be there   [] a list of them")?;
     out.flush()?;
     Ok(Outcome::FINE)
+}
+
+/// The table of some dialects, which are as wide as that.
+fn table(
+    out: &mut impl Write,
+    dialects: &[Dialect],
+    rows: &[Row],
+    columns: &[(usize, usize)],
+    first: usize,
+) -> std::io::Result<()> {
+    let mut heading = format!("{:first$}", "");
+    for (column, width) in columns {
+        heading.push_str(&format!("  {:width$}", dialects[*column].name()));
+    }
+    writeln!(out, "\n{HEADING}{}{HEADING:#}", heading.trim_end())?;
+    for row in rows.iter().filter(|row| columns.iter().any(|(column, _)| !row.cells[*column].is_empty())) {
+        let mut cells = String::new();
+        for (column, width) in columns {
+            cells.push_str(&format!("  {:width$}", row.cells[*column]));
+        }
+        writeln!(out, "{WORD}{:first$}{WORD:#}{}", row.meaning, cells.trim_end())?;
+    }
+    Ok(())
+}
+
+/// A text in lines of at most that width.
+fn folded(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 fn rows(dialects: &[Dialect]) -> Vec<Row> {
@@ -72,6 +111,10 @@ fn rows(dialects: &[Dialect]) -> Vec<Row> {
             let depth = names.count();
             let list = if member.meaning == "tasks" { "[]" } else { "" };
             let optional = if member.required { "" } else { "?" };
+            if !rows[at].cells[column].is_empty() {
+                // What also stands beside the list of tasks is shown where it stands in a task.
+                continue;
+            }
             rows[at].cells[column] = format!("{:indent$}{name}{list}{optional}", "", indent = 2 * depth);
         }
     }

@@ -31,20 +31,23 @@ impl Exchange {
         self.method = Some(method.chars().take(32).collect());
     }
 
-    /// The dialect that the request's URL decides.
+    /// The dialect that the request's URL decides: the only one whose request it is.
     pub(super) fn dialect(&self) -> Option<&'static Dialect> {
         let (host, path) = split(self.url.as_deref()?)?;
         let service = service(host)?;
-        Dialect::all().iter().find(|dialect| {
+        let mut fitting = Dialect::all().iter().filter(|dialect| {
             let Some(request) = dialect.request() else { return false };
             let mut words = request.split_whitespace();
             let (Some(own), Some(method), Some(template)) = (words.next(), words.next(), words.next()) else {
                 return false;
             };
-            own == service
-                && self.method.as_deref().is_none_or(|asked| asked.eq_ignore_ascii_case(method))
+            // Several services can have the API; what clouds call one of them stands there as well.
+            own.split('|').any(|own| own == service)
+                // A URL without a method is a question.
+                && self.method.as_deref().unwrap_or("GET").eq_ignore_ascii_case(method)
                 && fits(template, path)
-        })
+        });
+        fitting.next().filter(|_| fitting.next().is_none())
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -63,15 +66,16 @@ fn split(url: &str) -> Option<(&str, &str)> {
 
 /// The service that a host belongs to, as dialects call it: the first label, or one of the names
 /// that the clouds use for the same thing.
-fn service(host: &str) -> Option<&'static str> {
+fn service(host: &str) -> Option<String> {
     let first = host.split(['.', ':']).next()?.to_ascii_lowercase();
-    Some(match first.as_str() {
-        "rds" | "rdsv3" => "rds",
-        "dds" | "ddsv3" => "dds",
-        "geminidb" | "gaussdb-nosql" | "nosql" | "gaussdbfornosql" => "geminidb",
-        "gaussdb" | "gaussdb-opengauss" | "opengauss" | "gaussdbforopengauss" => "gaussdb",
-        _ => return None,
-    })
+    let known = match first.as_str() {
+        "rdsv3" => "rds",
+        "ddsv3" => "dds",
+        "gaussdb-nosql" | "nosql" | "gaussdbfornosql" => "geminidb",
+        "gaussdb-opengauss" | "opengauss" | "gaussdbforopengauss" => "gaussdb",
+        other => other,
+    };
+    Some(known.to_owned())
 }
 
 /// Whether a path is of the form of a template such as `/v3/{project_id}/jobs`.
@@ -108,12 +112,19 @@ mod tests {
             ("https://gaussdb.eu-de.otc.t-systems.com/v3/p/tasks", Some("gaussdb-tasks")),
             ("https://gaussdb.eu-de.otc.t-systems.com/v3/p/jobs", None),
             ("https://rds.eu-de.otc.t-systems.com/v3/p/instances", None),
-            ("https://ecs.cn-east-3.myhuaweicloud.com/v1/p/jobs/x", None),
+            // Two services have this host, and each the path.
+            ("https://gaussdb.cn-north-4.myhuaweicloud.com/v3/p/jobs?id=x", None),
+            ("https://gaussdb-opengauss.cn-north-4.myhuaweicloud.com/v3/p/jobs?id=x", Some("gaussdb-job")),
+            ("https://ddm.eu-de.otc.t-systems.com/v3/p/jobs/x", Some("ddm-job")),
+            ("https://ddm.eu-de.otc.t-systems.com/v3/p/jobs?limit=10", Some("ddm-jobs")),
+            ("https://ecs.cn-east-3.myhuaweicloud.com/v1/p/jobs/x", Some("cloud-job")),
+            ("https://obs.cn-east-3.myhuaweicloud.com/v1/p/jobs/x", None),
             ("/v3/p/jobs?id=x", None),
         ] {
             assert_eq!(dialect(Some("GET"), url), wanted, "{url}");
             assert_eq!(dialect(None, url), wanted, "{url}");
         }
         assert_eq!(dialect(Some("POST"), "https://rds.example.com/v3/p/jobs"), None);
+        assert_eq!(dialect(Some("POST"), "https://rds.example.com/v3/p/instances"), Some("submitted-job"));
     }
 }

@@ -1,14 +1,15 @@
 //! From a schema's tree to a [`Shape`].
 //!
 //! The vocabulary is small: `type`, `required`, `properties`, `items`, `enum` and `const` of texts,
-//! `$ref`, `anyOf` of something and null, `allOf` of something and `false`, `minimum`, `maximum`,
-//! the `pattern` of a known form, and annotations. Any other keyword is refused by name and place,
+//! `$ref`, `anyOf` of something with a meaning, other forms of it, and null, `allOf` of something and
+//! `false`, `minimum`, `maximum`, the `pattern` of a known form, JSON in a text (`contentMediaType` and
+//! `contentSchema`), and annotations. Any other keyword is refused by name and place,
 //! so that nothing in a dialect is ignored silently.
 
 use std::sync::Arc;
 
 use super::DialectError;
-use super::meaning::{Form, Meaning, Place};
+use super::meaning::{Form, Meaning, Place, State};
 use super::node::Node;
 use super::shape::{Member, Number, Rule, Shape, Value};
 use crate::scan::Spelled;
@@ -25,18 +26,32 @@ const JUDGING: [&str; 11] =
 
 type Result<T> = std::result::Result<T, DialectError>;
 
-/// Compiles a dialect, and gives the instance ids that its examples show.
-pub(super) fn compile(vocabulary: &Node, schema: &Node) -> Result<(Shape, Vec<String>)> {
-    let mut compiler = Compiler { vocabulary, schema, members: 0, instance_ids: Vec::new() };
+/// What a schema says: the table, and what its examples show of instance ids and of names of tasks.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) shape: Shape,
+    pub(super) instance_ids: Vec<String>,
+    pub(super) task_names: Vec<String>,
+}
+
+/// Compiles a dialect.
+pub(super) fn compile(vocabulary: &Node, schema: &Node) -> Result<Compiled> {
+    let mut compiler =
+        Compiler { vocabulary, schema, members: 0, instance_ids: Vec::new(), task_names: Vec::new(), again: None };
     let root = At { pointer: String::new(), depth: 0 };
     let rule = compiler.rule(schema, Place::Envelope, &root)?;
     let Value::Object(shape) = rule.value else {
         return Err(root.error("a dialect describes an object: expected `type` \"object\" and `properties`"));
     };
-    if shape.meaning(Meaning::Task).or(shape.meaning(Meaning::Tasks)).is_none() {
+    if !shape.is_flat() && !shape.holds_tasks() {
         return Err(root.error("no property means `task` or `tasks`, so there is nothing to read"));
     }
-    Ok((shape, compiler.instance_ids))
+    if let Some(pointer) = compiler.again.filter(|_| !shape.is_flat()) {
+        let message = "`#` is understood only where the whole body means `task`".to_owned();
+        return Err(DialectError { pointer, message });
+    }
+    let Compiler { instance_ids, task_names, .. } = compiler;
+    Ok(Compiled { shape, instance_ids, task_names })
 }
 
 /// Where in the schema.
@@ -61,6 +76,9 @@ struct Compiler<'s> {
     schema: &'s Node,
     members: usize,
     instance_ids: Vec<String>,
+    task_names: Vec<String>,
+    /// Where the schema refers to itself as a whole.
+    again: Option<String>,
 }
 
 /// What the keywords of one schema object say, its references included.
@@ -76,9 +94,57 @@ struct Draft<'s> {
     items: Option<(&'s Node, String)>,
     nullable: bool,
     forbidden: bool,
+    /// Other forms of the same value.
+    also: Vec<Value>,
+    /// What the words say, as far as they were settled.
+    states: Vec<Option<State>>,
+    /// The state to which the schema refers, before its words are settled.
+    state: Option<State>,
+    json: bool,
+    content: Option<(&'s Node, String)>,
+    again: bool,
 }
 
 impl Draft<'_> {
+    /// Gives the words of a status what they say.
+    fn settle(&mut self) -> std::result::Result<(), &'static str> {
+        match (self.state.take(), &self.words) {
+            (Some(_), None) => return Err("a state needs `enum` or `const` beside it: the words that say so"),
+            (Some(state), Some(words)) => {
+                self.states = vec![Some(state); words.len()];
+                self.meaning = Some(Meaning::Status);
+            }
+            (None, Some(words)) if self.meaning == Some(Meaning::Status) && self.states.is_empty() => {
+                self.states = words.iter().map(|word| State::spelled(word)).collect();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Takes another form of the same value, or further words of a status.
+    fn join(&mut self, other: Draft<'_>) -> Option<()> {
+        let Draft { meaning, kind, form, words, number, states, .. } = other;
+        match (meaning, words, form, kind) {
+            (Some(Meaning::Status), Some(words), None, _) if self.meaning == Some(Meaning::Status) => {
+                self.words.get_or_insert_default().extend(words);
+                self.states.extend(states);
+            }
+            (None, Some(words), None, Some("string") | None) if self.words.is_some() => {
+                self.words.get_or_insert_default().extend(words);
+            }
+            (None, Some(words), None, Some("string") | None) => self.also.push(Value::Word(words)),
+            (None, None, Some(form), Some("string")) => self.also.push(Value::Text(form)),
+            (None, None, None, Some("string")) => self.also.push(Value::Text(Form::Text)),
+            (None, None, None, Some("integer")) => {
+                self.also.push(Value::Number(Number { whole: true, ..number }));
+            }
+            (None, None, None, Some("number")) => self.also.push(Value::Number(number)),
+            _ => return None,
+        }
+        Some(())
+    }
+
     /// Of several lists of words the value has to be in each.
     fn only(&mut self, words: Vec<Arc<str>>) {
         let known = self.words.take();
@@ -108,6 +174,8 @@ impl Draft<'_> {
             Err("`required` and `properties` need `type` \"object\" beside them")
         } else if self.items.is_some() && !is(&["array"]) {
             Err("`items` needs `type` \"array\" beside it")
+        } else if (self.json || self.content.is_some()) && !(is(&["string"]) && self.json) {
+            Err("`contentSchema` needs `type` \"string\" and `contentMediaType` beside it")
         } else {
             Ok(())
         }
@@ -118,6 +186,7 @@ impl<'s> Compiler<'s> {
     fn rule(&mut self, node: &'s Node, place: Place, at: &At) -> Result<Rule> {
         let mut draft = Draft::default();
         self.collect(node, &mut draft, at)?;
+        draft.settle().map_err(|message| at.error(message))?;
         self.build(draft, place, at)
     }
 
@@ -188,12 +257,21 @@ impl<'s> Compiler<'s> {
                     return Err(here.error("a second `items` beside that of what it refers to"));
                 }
             }
+            "contentMediaType" => {
+                if text()? != "application/json" {
+                    return Err(here.error("only \"application/json\" is understood here"));
+                }
+                draft.json = true;
+            }
+            "contentSchema" => draft.content = Some((value, here.pointer.clone())),
             "anyOf" => self.either(value, draft, &here)?,
             "allOf" => self.both(value, draft, &here)?,
             "examples" => {
-                if draft.meaning == Some(Meaning::InstanceId) {
-                    let ids = value.list().unwrap_or_default().iter().filter_map(Node::text);
-                    self.instance_ids.extend(ids.map(str::to_owned));
+                let shown = || value.list().unwrap_or_default().iter().filter_map(Node::text).map(str::to_owned);
+                match draft.meaning {
+                    Some(Meaning::InstanceId) => self.instance_ids.extend(shown()),
+                    Some(Meaning::TaskName) => self.task_names.extend(shown()),
+                    _ => {}
                 }
             }
             "$schema" | "$id" | "$defs" | "$comment" | "title" | "description" | "default" => {}
@@ -207,6 +285,11 @@ impl<'s> Compiler<'s> {
 
     /// `task.schema.json#/$defs/…`, or the schema's own `#/$defs/…`.
     fn reference(&mut self, target: &'s str, draft: &mut Draft<'s>, at: &At) -> Result<()> {
+        if target == "#" {
+            self.again = Some(at.pointer.clone());
+            draft.again = true;
+            return Ok(());
+        }
         let unknown = || at.error(format!("`{target}` is neither in task.schema.json nor in this schema's $defs"));
         let (document, name) = target.split_once("#/$defs/").ok_or_else(unknown)?;
         let name = name.replace("~1", "/").replace("~0", "~");
@@ -217,6 +300,9 @@ impl<'s> Compiler<'s> {
         let node = own.or(shared).ok_or_else(unknown)?;
         if draft.meaning.is_none() {
             draft.meaning = Meaning::from_word(&name);
+        }
+        if draft.meaning.is_none() && draft.state.is_none() {
+            draft.state = State::from_word(&name);
         }
         if let Some(form) = Form::from_word(&name) {
             draft.in_form(form).ok_or_else(|| at.error("a second form beside another one"))?;
@@ -230,21 +316,40 @@ impl<'s> Compiler<'s> {
         form.and_then(|(name, _)| Form::from_word(name))
     }
 
-    /// `anyOf`: something, or null.
+    /// `anyOf`: something, other forms of it or further words of a status, and null.
     fn either(&mut self, value: &'s Node, draft: &mut Draft<'s>, at: &At) -> Result<()> {
         let is_null =
             |node: &Node| node.members().len() == 1 && node.get("type").and_then(Node::text) == Some("null");
-        match value.list() {
-            Some([something, null]) if is_null(null) => {
-                draft.nullable = true;
-                self.collect(something, draft, &at.member("0"))
-            }
-            Some([null, something]) if is_null(null) => {
-                draft.nullable = true;
-                self.collect(something, draft, &at.member("1"))
-            }
-            _ => Err(at.error("`anyOf` is understood only as a reference or {\"type\": \"null\"}")),
+        let unknown = || {
+            at.error("`anyOf` is understood only as something with a meaning, other forms of it, and {\"type\": \"null\"}")
+        };
+        let list = value.list().ok_or_else(unknown)?;
+        let (nulls, others): (Vec<_>, Vec<_>) = list.iter().enumerate().partition(|(_, node)| is_null(node));
+        draft.nullable = !nulls.is_empty();
+        let Some(((index, first), rest)) = others.split_first().filter(|_| nulls.len() < 2 && list.len() > 1)
+        else {
+            return Err(unknown());
+        };
+        self.collect(first, draft, &at.member(&index.to_string()))?;
+        if rest.is_empty() {
+            return Ok(());
         }
+        draft.settle().map_err(|message| at.error(message))?;
+        if draft.meaning.is_none() || draft.again {
+            return Err(unknown());
+        }
+        for (index, node) in rest {
+            let here = at.member(&index.to_string());
+            let mut other = Draft::default();
+            self.collect(node, &mut other, &here)?;
+            other.settle().map_err(|message| here.error(message))?;
+            if other.nullable || other.forbidden || other.again || other.json || !other.also.is_empty() {
+                return Err(unknown());
+            }
+            other.fits_together().map_err(|message| here.error(message))?;
+            draft.join(other).ok_or_else(unknown)?;
+        }
+        Ok(())
     }
 
     /// `allOf`: something, which must not be called so.
@@ -258,7 +363,7 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    fn build(&mut self, draft: Draft<'s>, place: Place, at: &At) -> Result<Rule> {
+    fn build(&mut self, mut draft: Draft<'s>, place: Place, at: &At) -> Result<Rule> {
         if let Some(meaning) = draft.meaning
             && at.depth > 0
             && !meaning.belongs_in(place)
@@ -268,14 +373,30 @@ impl<'s> Compiler<'s> {
             return Err(at.error(format!("`{word}` doesn't belong in this object ({})", place.word())));
         }
         draft.fits_together().map_err(|message| at.error(message))?;
+        if draft.again {
+            return Ok(Rule { meaning: Some(Meaning::Task), value: Value::Again, ..Rule::any() });
+        }
+        if let Some((node, pointer)) = draft.content.take() {
+            // What such a text means is what its content means.
+            let here = At { pointer, depth: at.depth + 1 };
+            let inner = self.rule(node, place, &here)?;
+            let Rule { meaning: Some(meaning), value: Value::Object(shape), .. } = inner else {
+                return Err(here.error("expected an object that means something"));
+            };
+            let (nullable, forbidden) = (draft.nullable, draft.forbidden);
+            let value = Value::Content(shape);
+            return Ok(Rule { meaning: Some(meaning), value, nullable, forbidden, ..Rule::any() });
+        }
         let is_text = draft.kind.is_none_or(|kind| kind == "string");
+        let mut also = std::mem::take(&mut draft.also);
         let value = match draft.kind {
-            _ if draft.words.is_some() && is_text => Value::Word(draft.words.unwrap_or_default()),
+            _ if draft.words.is_some() && is_text => Value::Word(draft.words.take().unwrap_or_default()),
             _ if draft.form.is_some() && is_text => Value::Text(draft.form.unwrap_or(Form::Text)),
             None => Value::Any,
             Some("object") => {
                 let inner = draft.meaning.and_then(Meaning::holds).unwrap_or(Place::Other);
-                let inner = if at.depth == 0 { Place::Envelope } else { inner };
+                let flat = draft.meaning == Some(Meaning::Task);
+                let inner = if at.depth == 0 && !flat { Place::Envelope } else { inner };
                 Value::Object(self.shape(&draft, inner, at)?)
             }
             Some("array") => {
@@ -284,10 +405,11 @@ impl<'s> Compiler<'s> {
                     Some((node, pointer)) => {
                         self.rule(node, inner, &At { pointer: pointer.clone(), depth: at.depth + 1 })?
                     }
-                    None => Rule { meaning: None, value: Value::Any, nullable: false, forbidden: false },
+                    None => Rule::any(),
                 };
-                if draft.meaning == Some(Meaning::Tasks) && rule.meaning != Some(Meaning::Task) {
-                    return Err(at.error("the `items` of `tasks` have to mean `task`"));
+                let tasks = matches!(draft.meaning, Some(Meaning::Tasks | Meaning::SubTasks));
+                if tasks && !matches!(rule.meaning, Some(Meaning::Task | Meaning::TaskId)) {
+                    return Err(at.error("the `items` of `tasks` have to mean `task`, or `task-id`"));
                 }
                 Value::List(Box::new(rule))
             }
@@ -302,7 +424,28 @@ impl<'s> Compiler<'s> {
         if holds && !matches!(value, Value::Object(_) | Value::List(_)) {
             return Err(at.error("expected `type` \"object\" (or \"array\"), with what is in it"));
         }
-        Ok(Rule { meaning: draft.meaning, value, nullable: draft.nullable, forbidden: draft.forbidden })
+        // Words that the form takes anyway are those that a document knows; others are allowed.
+        let mut known = Vec::new();
+        if let Value::Text(form) = &value {
+            also.retain(|other| match other {
+                Value::Word(words) if words.iter().all(|word| form.recognises(word)) => {
+                    known.extend(words.iter().cloned());
+                    false
+                }
+                _ => true,
+            });
+        }
+        known.sort();
+        if draft.meaning == Some(Meaning::TaskName) {
+            self.task_names.extend(known.iter().map(|name| name.to_string()));
+        }
+        // Words that are the canonical ones need no table.
+        let plain = matches!(&value, Value::Word(words) if words.iter().zip(&draft.states).all(|(word, state)| {
+            *state == State::spelled(word)
+        }));
+        let states = if draft.meaning == Some(Meaning::Status) && !plain { draft.states } else { Vec::new() };
+        let (meaning, nullable, forbidden) = (draft.meaning, draft.nullable, draft.forbidden);
+        Ok(Rule { meaning, value, nullable, forbidden, also, known, states })
     }
 
     fn shape(&mut self, draft: &Draft<'s>, place: Place, at: &At) -> Result<Shape> {

@@ -1,13 +1,14 @@
 //! Which dialect a body is of, by what it says itself.
 //!
-//! Three kinds of evidence: the envelope (`job`, `jobs`, `tasks`), the wire names of the first
-//! record, and the suffix of the instance id, which names the engine. Nothing is remembered from
-//! one body to the next.
+//! Four kinds of evidence: the envelope (`job`, `jobs`, `tasks`), the wire names of the first
+//! record, the suffix of the instance id, which names the engine, and a name of a task that one service
+//! alone has. Of a body that is the task itself it also matters what isn't there. Nothing is remembered
+//! from one body to the next.
 
 use super::Dialect;
 use super::meaning::{Meaning, Place};
 use super::registry::{Registry, suffix};
-use super::shape::{Shape, Value};
+use super::shape::{Member, Shape, Value};
 use crate::lenient::without_blanks;
 use crate::scan::{Kind, Scanner, Text};
 
@@ -15,6 +16,8 @@ use crate::scan::{Kind, Scanner, Text};
 pub(super) const ENVELOPE: u32 = 3;
 /// The engine outweighs a single name.
 pub(super) const ENGINE: u32 = 2;
+/// Documents show instances of other engines; not tasks of other services.
+pub(super) const TASK_NAME: u32 = 3;
 pub(super) const NAME: u32 = 1;
 
 /// What a body says of itself.
@@ -31,7 +34,13 @@ pub(crate) enum Detection {
 /// Weighs the evidence. Damaged bodies are judged by what comes before the damage.
 pub(crate) fn detect(registry: &Registry, body: &str, depth_limit: usize) -> Detection {
     let scores = vec![0; registry.dialects.len()];
-    let mut votes = Votes { registry, scores, envelope: false };
+    let mut votes = Votes {
+        registry,
+        scores,
+        envelope: false,
+        path: Vec::new(),
+        opened: vec![false; registry.dialects.len()],
+    };
     // An error ends the walk; the reader will find it again, and report it.
     let _ = votes.body(&mut Scanner::new(body, depth_limit));
     if !votes.envelope {
@@ -49,6 +58,10 @@ struct Votes<'d> {
     registry: &'d Registry,
     scores: Vec<u32>,
     envelope: bool,
+    /// The objects around the tasks that are open.
+    path: Vec<String>,
+    /// Of which dialects the list of tasks was there.
+    opened: Vec<bool>,
 }
 
 type Scan<T> = Result<T, crate::scan::ScanError>;
@@ -58,46 +71,120 @@ impl Votes<'_> {
         if scan.value()?.kind != Kind::Object {
             return Ok(());
         }
+        let mut names = Vec::new();
+        let whole = self.envelope(scan, &mut names);
+        // An error ends the evidence, but what was there counts.
+        self.flat(&names);
+        // An object around the tasks says nothing where there are none in it.
+        for (dialect, (score, opened)) in
+            self.registry.dialects.iter().zip(self.scores.iter_mut().zip(&self.opened))
+        {
+            if !opened && task_shape(dialect).is_none() {
+                *score = 0;
+            }
+        }
+        whole
+    }
+
+    /// An object that holds the tasks, or another one that does.
+    fn envelope(&mut self, scan: &mut Scanner<'_>, names: &mut Vec<(String, Kind)>) -> Scan<()> {
         let mut first = true;
         while let Some(name) = scan.member(first)? {
             first = false;
             let name = name.decode();
-            let known = self.vote(ENVELOPE, |dialect| {
-                dialect.shape().members.iter().any(|member| member.holds_tasks() && member.is_called(&name))
-            });
+            let known = self.vote_here(ENVELOPE, |member| member.holds_tasks() && member.is_called(&name));
             self.envelope |= known;
             if known {
+                self.open(&name);
                 // Where a body has two envelopes both are heard, so that their order decides nothing.
-                self.record(scan)?;
-            } else {
-                let token = scan.value()?;
-                scan.skip(token)?;
-                self.vote(NAME, |dialect| has(dialect.shape(), &name));
+                let kind = self.record(scan, &name)?;
+                names.push((name.into_owned(), kind));
+                continue;
             }
+            let token = scan.value()?;
+            let around =
+                |member: &Member| member.rule.meaning == Some(Meaning::Wrapper) && member.is_called(&name);
+            let wraps = token.kind == Kind::Object
+                && self.registry.dialects.iter().any(|dialect| {
+                    shape_at(dialect, &self.path).is_some_and(|shape| shape.members.iter().any(around))
+                });
+            self.vote_here(NAME, |member| member.is_called(&name));
+            let name = name.into_owned();
+            if wraps {
+                self.path.push(name.clone());
+                self.envelope(scan, &mut Vec::new())?;
+                self.path.pop();
+            } else {
+                scan.skip(token)?;
+            }
+            names.push((name, token.kind));
         }
         Ok(())
     }
 
+    /// Notes whose list of tasks has this name, here.
+    fn open(&mut self, name: &str) {
+        for (dialect, opened) in self.registry.dialects.iter().zip(&mut self.opened) {
+            let holds = |member: &Member| member.holds_tasks() && member.is_called(name);
+            *opened |= shape_at(dialect, &self.path).is_some_and(|shape| shape.members.iter().any(holds));
+        }
+    }
+
+    /// The body as a task itself.
+    fn flat(&mut self, names: &[(String, Kind)]) {
+        for (dialect, score) in self.registry.dialects.iter().zip(&mut self.scores) {
+            let shape = dialect.shape();
+            if !shape.is_flat() {
+                continue;
+            }
+            let there = |member: &Member| names.iter().find(|(name, _)| member.is_called(name));
+            let says = |meaning: Meaning| {
+                let member = shape.meaning(meaning).map(|index| &shape.members[index]);
+                member.and_then(there).is_some_and(|(_, kind)| !kind.is_container())
+            };
+            if says(Meaning::TaskId) || says(Meaning::TaskName) && says(Meaning::Status) {
+                let known = names.iter().filter(|(name, _)| has(shape, name)).count() as u32;
+                // Those of other dialects' tasks: a task that lost its envelope isn't one of this kind.
+                let foreign =
+                    |name: &str| !has(shape, name) && self.registry.names.find(Place::Task, name).is_some();
+                let strange = names.iter().filter(|(name, _)| foreign(name)).count() as u32;
+                let required = shape.members.iter().enumerate().filter(|(at, _)| shape.required >> at & 1 == 1);
+                let missing = required.filter(|(_, member)| there(member).is_none()).count() as u32;
+                if known > strange {
+                    *score = (ENVELOPE + NAME * known).saturating_sub(NAME * (missing + strange));
+                    self.envelope = true;
+                }
+            }
+        }
+    }
+
     /// The first record, alone or in a list.
-    fn record(&mut self, scan: &mut Scanner<'_>) -> Scan<()> {
+    fn record(&mut self, scan: &mut Scanner<'_>, name: &str) -> Scan<Kind> {
         let mut token = scan.value()?;
-        let listed = token.kind == Kind::Array;
+        let kind = token.kind;
+        let listed = kind == Kind::Array;
         if listed {
             if !scan.element(true)? {
-                return Ok(());
+                return Ok(kind);
             }
             token = scan.value()?;
         }
         if token.kind == Kind::Object {
+            if !self.path.is_empty() {
+                self.vote_here(NAME, |member| member.is_called(name) && !member.lists_ids());
+            }
             self.members(scan)?;
         } else {
+            if listed && token.kind == Kind::Text {
+                self.vote_here(NAME, |member| member.is_called(name) && member.lists_ids());
+            }
             scan.skip(token)?;
         }
         while listed && scan.element(false)? {
             let token = scan.value()?;
             scan.skip(token)?;
         }
-        Ok(())
+        Ok(kind)
     }
 
     fn members(&mut self, scan: &mut Scanner<'_>) -> Scan<()> {
@@ -111,6 +198,7 @@ impl Votes<'_> {
             match (meaning, token.kind) {
                 (Some(Meaning::Instance), Kind::Object) => self.instance(scan)?,
                 (Some(Meaning::InstanceId), Kind::Text) => self.engine(scan.text_of(token)),
+                (Some(Meaning::TaskName), Kind::Text) => self.task_name(scan.text_of(token)),
                 _ => {
                     scan.skip(token)?;
                 }
@@ -136,10 +224,25 @@ impl Votes<'_> {
 
     fn engine(&mut self, id: Text<'_>) {
         if let Some(suffix) = suffix(&without_blanks(&id.decode())) {
-            self.vote(ENGINE, |dialect| {
-                std::str::from_utf8(&suffix).is_ok_and(|suffix| dialect.has_suffix(suffix))
-            });
+            self.vote(ENGINE, |dialect| dialect.has_suffix(suffix));
         }
+    }
+
+    fn task_name(&mut self, name: Text<'_>) {
+        if let Some(named) = self.registry.named(&name.decode()) {
+            let services = self.registry.services.iter().zip(&mut self.scores);
+            services.filter(|(service, _)| **service == named).for_each(|(_, score)| *score += TASK_NAME);
+        }
+    }
+
+    /// Gives each dialect points that has such a member in the object that is open; whether there was one.
+    fn vote_here(&mut self, points: u32, fits: impl Fn(&Member) -> bool) -> bool {
+        let path = std::mem::take(&mut self.path);
+        let any = self.vote(points, |dialect| {
+            shape_at(dialect, &path).is_some_and(|shape| !shape.is_flat() && shape.members.iter().any(&fits))
+        });
+        self.path = path;
+        any
     }
 
     /// Gives each dialect that fits its points; whether there was one.
@@ -160,9 +263,26 @@ fn has(shape: &Shape, name: &str) -> bool {
     shape.members.iter().any(|member| member.is_called(name))
 }
 
-/// The shape of one task.
+/// The object of a dialect at which a path of objects around the tasks ends.
+fn shape_at<'d>(dialect: &'d Dialect, path: &[String]) -> Option<&'d Shape> {
+    path.iter().try_fold(dialect.shape(), |shape, name| {
+        shape.members.iter().find_map(|member| match &member.rule.value {
+            Value::Object(inner) if member.rule.meaning == Some(Meaning::Wrapper) && member.is_called(name) => {
+                Some(inner)
+            }
+            _ => None,
+        })
+    })
+}
+
+/// The shape of one task, where the body or its envelope holds it.
 pub(crate) fn task_shape(dialect: &Dialect) -> Option<&Shape> {
-    dialect.shape().members.iter().find_map(|member| match (&member.rule.meaning, &member.rule.value) {
+    if dialect.shape().is_flat() { Some(dialect.shape()) } else { task_shape_of(dialect.shape()) }
+}
+
+/// The shape of one task in an envelope.
+pub(super) fn task_shape_of(envelope: &Shape) -> Option<&Shape> {
+    envelope.members.iter().find_map(|member| match (&member.rule.meaning, &member.rule.value) {
         (Some(Meaning::Task), Value::Object(shape)) => Some(shape),
         (Some(Meaning::Tasks), Value::List(rule)) => match &rule.value {
             Value::Object(shape) => Some(shape),

@@ -1,5 +1,7 @@
 //! What members can mean, and the forms of their values: the `$defs` of `task.schema.json`.
 
+use crate::task::Status;
+
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($variant:ident $word:literal)+ }) => {
         $(#[$doc])*
@@ -54,6 +56,21 @@ words! {
         VolumeType "volume-type"
         OriginalSize "original-size"
         TargetSize "target-size"
+        PlannedStart "planned-start"
+        PlannedEnd "planned-end"
+        SubTasks "sub-tasks"
+        Wrapper "wrapper"
+    }
+}
+
+words! {
+    /// What a status says, whatever word a service has for it, by its name in `task.schema.json`.
+    State {
+        Pending "pending"
+        Running "running"
+        Completed "completed"
+        Failed "failed"
+        Canceled "canceled"
     }
 }
 
@@ -66,6 +83,9 @@ words! {
         Address "address"
         Name "name"
         Text "text"
+        Moment "moment"
+        EpochText "epoch-text"
+        Digits "digits"
     }
 }
 
@@ -79,6 +99,8 @@ words! {
         EntityInstance "entity-instance"
         Datastore "datastore"
         Volume "volume"
+        // An object around the tasks, inside of the envelope.
+        Wrapper "wrapper"
         // An object without a meaning: documented, checked, and kept raw.
         Other "other"
     }
@@ -88,7 +110,7 @@ impl Meaning {
     /// Which object a member of that meaning holds, if it holds one.
     pub(crate) fn holds(self) -> Option<Place> {
         match self {
-            Meaning::Task | Meaning::Tasks => Some(Place::Task),
+            Meaning::Task | Meaning::Tasks | Meaning::SubTasks => Some(Place::Task),
             other => Place::from_word(other.word()),
         }
     }
@@ -97,9 +119,12 @@ impl Meaning {
     pub(crate) fn belongs_in(self, place: Place) -> bool {
         use Meaning as M;
         match self {
-            M::Task | M::Tasks | M::Total => place == Place::Envelope,
+            M::Task | M::Tasks | M::Total | M::Wrapper => matches!(place, Place::Envelope | Place::Wrapper),
             M::TaskId | M::TaskName | M::Status | M::Created | M::Ended => place == Place::Task,
-            M::Progress | M::FailReason | M::Instance | M::Entities => place == Place::Task,
+            M::Progress | M::Instance | M::Entities | M::PlannedStart | M::PlannedEnd => place == Place::Task,
+            // Beside the list it belongs to the tasks in it.
+            M::FailReason => matches!(place, Place::Task | Place::Envelope),
+            M::SubTasks => matches!(place, Place::Task | Place::Entities),
             // Some APIs of the family give the instance's members flat, in the task.
             M::InstanceId | M::InstanceName | M::InstanceStatus => {
                 matches!(place, Place::Instance | Place::Task)
@@ -110,6 +135,25 @@ impl Meaning {
             M::DatastoreType | M::DatastoreVersion => place == Place::Datastore,
             M::VolumeType | M::OriginalSize | M::TargetSize => place == Place::Volume,
         }
+    }
+}
+
+impl State {
+    /// The status itself.
+    pub(crate) fn status(self) -> Status<'static> {
+        match self {
+            State::Pending => Status::Pending,
+            State::Running => Status::Running,
+            State::Completed => Status::Completed,
+            State::Failed => Status::Failed,
+            State::Canceled => Status::Canceled,
+        }
+    }
+
+    /// What the word says that is spelled like the canonical one.
+    pub(super) fn spelled(word: &str) -> Option<State> {
+        let all = [State::Pending, State::Running, State::Completed, State::Failed, State::Canceled];
+        all.into_iter().find(|state| state.status().as_str() == word)
     }
 }
 
@@ -125,6 +169,9 @@ impl Form {
             Form::Address => lenient::address::is_documented(text),
             Form::Name => lenient::name::is_documented(text),
             Form::Text => true,
+            Form::Moment => lenient::timestamp::is_moment(text),
+            Form::EpochText => lenient::timestamp::is_epoch(text),
+            Form::Digits => lenient::progress::is_digits(text),
         }
     }
 
@@ -137,6 +184,9 @@ impl Form {
             Form::Address => "an address",
             Form::Name => "a name",
             Form::Text => "a text",
+            Form::Moment => "a time such as 2016-04-25T20:04:47.591Z",
+            Form::EpochText => "milliseconds since 1970",
+            Form::Digits => "a whole number up to 100",
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::meaning::Place;
-use super::shape::{Member, Rule};
+use super::meaning::{Meaning, Place};
+use super::shape::{Member, Rule, Value};
 use super::{Dialect, shapes};
 
 /// Every name in some dialect, sorted without regard to case; of equals the first dialect's first.
@@ -45,7 +45,9 @@ impl Names {
         let spelled = self.spelled(name);
         let known = |at: Place| {
             let mut rules = spelled.iter().filter(move |name| name.place == at).map(|name| &name.rule);
-            rules.find(|rule| rule.meaning.is_some_and(|meaning| meaning.belongs_in(place)))
+            rules.find(|rule| {
+                means_elsewhere(rule) && rule.meaning.is_some_and(|meaning| meaning.belongs_in(place))
+            })
         };
         // `instance_id` flat in the task, as DDS, DDM and TaurusDB have it in their lists.
         known(place).or_else(|| if place == Place::Task { known(Place::Instance) } else { None })
@@ -74,6 +76,13 @@ fn folded(a: &str, b: &str) -> Ordering {
         let lower = |byte: u8| byte.to_ascii_lowercase();
         a.bytes().map(lower).cmp(b.bytes().map(lower))
     })
+}
+
+/// Whether a member says the same under its name in another dialect's body. What is part of the dialect's
+/// own way of nesting doesn't.
+fn means_elsewhere(rule: &Rule) -> bool {
+    let nests = matches!(rule.meaning, Some(Meaning::SubTasks | Meaning::Wrapper));
+    rule.meaning.is_some() && !nests && !matches!(rule.value, Value::Content(_) | Value::Again)
 }
 
 /// How far a name in a body is from the one that it stands for.

@@ -1,12 +1,14 @@
 //! The dialects that a reader knows, and what tells them apart.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::detect::{Detection, ENGINE, ENVELOPE, NAME, task_shape};
-use super::meaning::Place;
+use super::detect::{Detection, ENGINE, ENVELOPE, NAME, TASK_NAME, task_shape, task_shape_of};
+use super::meaning::{Meaning, Place};
 use super::names::{Names, spelling};
 use super::shape::{Member, Shape, Value};
 use super::{Dialect, engine};
+use crate::lenient::trim;
 
 /// Dialects, in the order in which equal evidence is decided.
 #[derive(Debug)]
@@ -17,6 +19,12 @@ pub(crate) struct Registry {
     views: Vec<Vec<View>>,
     /// The suffixes of instance ids, and whether they speak for each dialect.
     engines: Vec<(Engine, Vec<bool>)>,
+    /// For each dialect, whether the walk over a body sees all that detection weighs.
+    provable: Vec<bool>,
+    /// For each dialect the first one of its service.
+    pub(crate) services: Vec<usize>,
+    /// The names of tasks that one service alone lists or shows.
+    task_names: HashMap<String, usize>,
 }
 
 /// The suffix of an instance id, such as `in01`.
@@ -36,6 +44,8 @@ struct View {
     same_task: Vec<Option<u8>>,
     /// Whether the envelopes are the same, but for the task.
     interchangeable: bool,
+    /// Whether its tasks stand where detection finds them in a body of this one's.
+    direct: bool,
 }
 
 /// What the first record of a body showed, when it was read as some dialect.
@@ -46,6 +56,8 @@ pub(crate) struct Evidence {
     pub(crate) task: u64,
     /// The suffix of the instance id.
     pub(crate) engine: Option<Engine>,
+    /// The service that alone knows the task's name.
+    pub(crate) named: Option<usize>,
     /// How many of the other names each dialect has; nothing if there were none.
     pub(crate) votes: Vec<u32>,
 }
@@ -59,16 +71,27 @@ impl Registry {
 
     pub(crate) fn new(dialects: Vec<Dialect>) -> Self {
         let views = |own: &Dialect| dialects.iter().map(|other| View::of(own, other, &dialects)).collect();
-        let mut suffixes: Vec<Engine> = dialects.iter().flat_map(Dialect::engines).collect();
+        let mut suffixes: Vec<Engine> = dialects.iter().flat_map(Dialect::suffixes).copied().collect();
         suffixes.sort_unstable();
         suffixes.dedup();
-        let speaks = |suffix: Engine| dialects.iter().map(|of| of.engines().any(|own| own == suffix)).collect();
+        let speaks = |suffix: Engine| dialects.iter().map(|dialect| dialect.has_suffix(suffix)).collect();
+        let service = |dialect: &Dialect| dialect.name().split('-').next().map(str::to_owned);
+        let first = |own: &Dialect| dialects.iter().position(|other| service(other) == service(own));
+        let services: Vec<_> = dialects.iter().map(|own| first(own).unwrap_or_default()).collect();
         Registry {
+            provable: dialects.iter().map(|own| is_provable(own, &dialects)).collect(),
+            task_names: exclusive(&dialects, &services),
+            services,
             names: Names::of(&dialects),
             views: dialects.iter().map(views).collect(),
             engines: suffixes.into_iter().map(|suffix| (suffix, speaks(suffix))).collect(),
             dialects,
         }
+    }
+
+    /// The service that alone lists or shows this name of a task.
+    pub(crate) fn named(&self, task_name: &str) -> Option<usize> {
+        self.task_names.get(trim(task_name)).copied()
     }
 
     /// A dialect that the body's opening doesn't speak against; the last one, if it is among them.
@@ -86,20 +109,26 @@ impl Registry {
     pub(crate) fn decide(&self, index: usize, evidence: &Evidence) -> Option<Detection> {
         let views = self.views.get(index)?;
         let own = views.get(index)?;
-        if !(evidence.envelope & own.holders).is_power_of_two() {
+        if !self.provable[index] || !(evidence.envelope & own.holders).is_power_of_two() {
             return None;
         }
         let engine = evidence.engine.and_then(|engine| self.engines.iter().find(|(known, _)| *known == engine));
-        let speaks = |index: usize| engine.is_some_and(|(_, dialects)| dialects[index]);
+        let speaks = |index: usize| {
+            ENGINE * u32::from(engine.is_some_and(|(_, dialects)| dialects[index]))
+                + TASK_NAME * u32::from(evidence.named == Some(self.services[index]))
+        };
         // Most others know less of the body, and nothing else speaks for them.
         let clear = evidence.votes.is_empty() && own.knows_all(evidence);
         let rivals =
-            |other: usize, view: &View| !clear || view.knows_all(evidence) || (speaks(other) && !speaks(index));
+            |other: usize, view: &View| !clear || view.knows_all(evidence) || speaks(other) > speaks(index);
         let score = |other: usize, view: &View| {
             let votes = evidence.votes.get(other).copied().unwrap_or_default();
-            view.score(evidence) + votes + ENGINE * u32::from(speaks(other))
+            view.score(evidence) + votes + speaks(other)
         };
-        let mut rivals = views.iter().enumerate().filter(|(other, view)| *other != index && rivals(*other, view));
+        let mut rivals = views
+            .iter()
+            .enumerate()
+            .filter(|(other, view)| *other != index && view.direct && rivals(*other, view));
         let Some(first) = rivals.next() else { return Some(Detection::One(index)) };
         let (mut best, mut winner, mut tie) = (score(index, own), index, false);
         for (other, view) in std::iter::once(first).chain(rivals) {
@@ -112,7 +141,7 @@ impl Registry {
         if !tie {
             return Some(Detection::One(winner));
         }
-        let winners = views.iter().enumerate().filter(|(other, view)| score(*other, view) == best);
+        let winners = views.iter().enumerate().filter(|(other, view)| view.direct && score(*other, view) == best);
         Some(Detection::Tie(winners.map(|(other, _)| other).collect()))
     }
 
@@ -122,13 +151,15 @@ impl Registry {
         self.views.get(index)?.iter().enumerate().find_map(|(other, view)| {
             let dialect = &self.dialects[other];
             let (same, shape, holds) = match place {
-                Place::Envelope => (&view.same_envelope, Some(dialect.shape()), true),
+                Place::Envelope if !dialect.shape().is_flat() => {
+                    (&view.same_envelope, Some(dialect.shape()), true)
+                }
                 Place::Task if view.interchangeable => (&view.same_task, task_shape(dialect), false),
                 _ => return None,
             };
             // What stands beside the tasks says too little.
             let known = &shape?.members[shape?.find(name)?];
-            if other == index || (holds && !known.holds_tasks()) {
+            if other == index || !view.direct || (holds && !known.holds_tasks()) {
                 return None;
             }
             let mut moved = 0;
@@ -145,20 +176,23 @@ impl Registry {
 impl View {
     fn of(own: &Dialect, other: &Dialect, all: &[Dialect]) -> View {
         let (own_envelope, other_envelope) = (own.shape(), other.shape());
+        let enveloped = !other_envelope.is_flat();
         let holds = |dialect: &Dialect, name: &str| {
-            dialect.shape().members.iter().any(|member| member.holds_tasks() && member.is_called(name))
+            let shape = dialect.shape();
+            !shape.is_flat() && shape.members.iter().any(|member| member.holds_tasks() && member.is_called(name))
         };
         let holders = bits(own_envelope, |member| all.iter().any(|dialect| holds(dialect, &member.name)));
         let (own_task, other_task) = (task_shape(own), task_shape(other));
         View {
             holders,
             envelope: bits(own_envelope, |member| holds(other, &member.name)),
-            beside: bits(own_envelope, |member| knows(other_envelope, member)) & !holders,
+            beside: bits(own_envelope, |member| enveloped && knows(other_envelope, member)) & !holders,
             task: own_task
                 .map_or(0, |own| bits(own, |member| other_task.is_some_and(|other| knows(other, member)))),
             same_envelope: same(own_envelope, other_envelope),
             same_task: own_task.zip(other_task).map_or_else(Vec::new, |(own, other)| same(own, other)),
             interchangeable: interchangeable(own_envelope, other_envelope),
+            direct: task_shape(other).is_some(),
         }
     }
 
@@ -206,9 +240,42 @@ fn bits(shape: &Shape, holds: impl Fn(&Member) -> bool) -> u64 {
     chosen.fold(0, |bits, (index, _)| bits | 1 << index)
 }
 
+/// Whether the walk sees all that detection weighs: the tasks stand in the envelope, and there is no other way
+/// to hold tasks, in another dialect, that this one's names would open.
+fn is_provable(own: &Dialect, dialects: &[Dialect]) -> bool {
+    let direct = |shape: &Shape| shape.is_flat() || task_shape_of(shape).is_some();
+    task_shape_of(own.shape()).is_some()
+        && !own.shape().is_flat()
+        && dialects.iter().filter(|other| !direct(other.shape())).all(|other| {
+            let opens = |member: &&Member| {
+                matches!(member.rule.meaning, Some(Meaning::Task | Meaning::Tasks | Meaning::Wrapper))
+            };
+            let mut names = other.shape().members.iter().filter(opens);
+            names.all(|member| !own.shape().members.iter().any(|own| own.is_called(&member.name)))
+        })
+}
+
+/// The names of tasks that one service alone lists or shows.
+fn exclusive(dialects: &[Dialect], services: &[usize]) -> HashMap<String, usize> {
+    let mut owners: HashMap<&str, Option<usize>> = HashMap::new();
+    for (dialect, service) in dialects.iter().zip(services) {
+        for name in dialect.task_names() {
+            let owner = owners.entry(name).or_insert(Some(*service));
+            if *owner != Some(*service) {
+                *owner = None;
+            }
+        }
+    }
+    owners.into_iter().filter_map(|(name, owner)| Some((name.to_owned(), owner?))).collect()
+}
+
 impl Member {
+    /// Whether it is a list of tasks of which each is its id.
+    pub(crate) fn lists_ids(&self) -> bool {
+        matches!(&self.rule.value, Value::List(element) if element.meaning == Some(Meaning::TaskId))
+    }
+
     pub(crate) fn holds_tasks(&self) -> bool {
-        use super::meaning::Meaning;
         matches!(self.rule.meaning, Some(Meaning::Task | Meaning::Tasks)) && !self.rule.forbidden
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::meaning::{Form, Meaning, Place};
+use super::meaning::{Form, Meaning, Place, State};
 use crate::scan::Spelled;
 
 /// What an object can hold.
@@ -33,6 +33,12 @@ pub(crate) struct Rule {
     pub(crate) nullable: bool,
     /// `allOf` with `false`: a witnessed name that must not stand there.
     pub(crate) forbidden: bool,
+    /// Other forms that are documented for the value, such as a number for a time.
+    pub(crate) also: Vec<Value>,
+    /// The words that a document lists for a name, sorted. Others are allowed.
+    pub(crate) known: Vec<Arc<str>>,
+    /// What the words of a status say, in their order.
+    pub(crate) states: Vec<Option<State>>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -46,6 +52,10 @@ pub(crate) enum Value {
     Number(Number),
     Bool,
     Null,
+    /// An object, as JSON in a text.
+    Content(Shape),
+    /// The dialect's own task again, inside of itself.
+    Again,
 }
 
 /// A number, within bounds.
@@ -56,7 +66,71 @@ pub(crate) struct Number {
     pub(crate) maximum: Option<i64>,
 }
 
+impl Rule {
+    /// A value that means nothing and may be anything.
+    pub(crate) const fn any() -> Rule {
+        Rule {
+            meaning: None,
+            value: Value::Any,
+            nullable: false,
+            forbidden: false,
+            also: Vec::new(),
+            known: Vec::new(),
+            states: Vec::new(),
+        }
+    }
+
+    /// Whether its values are kept as they came: they have no field, or one of somebody else's.
+    pub(crate) fn is_kept_raw(&self, place: Place) -> bool {
+        match self.meaning {
+            None | Some(Meaning::Wrapper) => true,
+            // It belongs to the failed tasks, if there are any.
+            Some(Meaning::FailReason) => place == Place::Envelope,
+            Some(_) => false,
+        }
+    }
+
+    /// Whether such a text is documented besides.
+    pub(crate) fn also_text(&self, text: &str) -> bool {
+        self.also.iter().any(|value| match value {
+            Value::Text(form) => form.recognises(text),
+            Value::Word(words) => words.iter().any(|word| **word == *text),
+            _ => false,
+        })
+    }
+
+    /// Whether such a number is documented besides.
+    pub(crate) fn also_number(&self, digits: &str) -> bool {
+        self.also.iter().any(|value| matches!(value, Value::Number(number) if number.accepts(digits)))
+    }
+
+    /// Whether the document lists the name, or lists none.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.known.is_empty() || self.known.binary_search_by(|known| (**known).cmp(name)).is_ok()
+    }
+
+    /// What the word says, if it is one of a status.
+    pub(crate) fn state(&self, word: &str) -> Option<State> {
+        let Value::Word(words) = &self.value else { return None };
+        let index = words.iter().position(|known| **known == *word)?;
+        *self.states.get(index)?
+    }
+}
+
 impl Shape {
+    /// Whether the body's own object is the task.
+    pub(crate) fn is_flat(&self) -> bool {
+        self.place == Place::Task
+    }
+
+    /// Whether its tasks, or a part of them, are somewhere below.
+    pub(crate) fn holds_tasks(&self) -> bool {
+        self.members.iter().any(|member| match &member.rule.value {
+            Value::Object(inner) if member.rule.meaning == Some(Meaning::Wrapper) => inner.holds_tasks(),
+            _ => member.holds_tasks(),
+        })
+    }
+
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|member| &*member.name == name)
     }
@@ -80,6 +154,8 @@ impl Value {
             Value::Number(_) => "a number",
             Value::Bool => "true or false",
             Value::Null => "null",
+            Value::Content(_) => "JSON in a text",
+            Value::Again => "an object",
         }
     }
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-use super::meaning::{Form, Meaning, Place};
+use super::meaning::{Form, Meaning, Place, State};
 use super::*;
 
 fn definitions() -> serde_json::Map<String, Value> {
@@ -19,7 +19,11 @@ fn definitions() -> serde_json::Map<String, Value> {
 fn the_vocabulary_is_that_of_the_enums() {
     let mut spelled: Vec<_> = definitions().keys().cloned().collect();
     let forms = Form::ALL.iter().map(|form| form.word().to_owned());
-    let mut known: Vec<_> = Meaning::ALL.iter().map(|meaning| meaning.word().to_owned()).chain(forms).collect();
+    let states = State::ALL.iter().map(|state| state.word().to_owned());
+    // A form of numbers, which needs no recogniser, and words that aren't of a member.
+    let others = ["epoch-milliseconds", "success-code"].map(str::to_owned);
+    let meanings = Meaning::ALL.iter().map(|meaning| meaning.word().to_owned());
+    let mut known: Vec<_> = meanings.chain(forms).chain(states).chain(others).collect();
     spelled.sort();
     known.sort();
     assert_eq!(spelled, known);
@@ -32,7 +36,7 @@ fn the_vocabulary_is_that_of_the_enums() {
         assert_eq!(
             meaning.holds().is_some(),
             matches!(kind.as_str(), Some("object" | "array")) && kind != json!("array")
-                || *meaning == Meaning::Tasks
+                || matches!(meaning, Meaning::Tasks | Meaning::SubTasks)
         );
     }
     // A pattern stands in a form alone.
@@ -112,6 +116,14 @@ fn hold_against_pattern(form: Form) {
         "[::1]:3306",
         "192.168.1.203:3306",
         "2018-08-06T10:41:14+0000",
+        "2016-04-25T20:04:47.591Z",
+        "2016-04-25T20:04:47.Z",
+        "2016-04-25T20:04:47.0123456789Z",
+        "2016-04-25T20:04:47.591+0000",
+        "1684191545379",
+        "0684191545379",
+        "100",
+        "05",
         "2018-02-30T10:41:14Z",
         "2018-08-06T10:41:14Z\n",
         "2018-08-06T10:41:60Z",
@@ -172,6 +184,21 @@ fn addresses_are_recognised_by_their_pattern() {
 #[test]
 fn names_are_recognised_by_their_pattern() {
     hold_against_pattern(Form::Name);
+}
+
+#[test]
+fn moments_are_recognised_by_their_pattern() {
+    hold_against_pattern(Form::Moment);
+}
+
+#[test]
+fn milliseconds_are_recognised_by_their_pattern() {
+    hold_against_pattern(Form::EpochText);
+}
+
+#[test]
+fn digits_are_recognised_by_their_pattern() {
+    hold_against_pattern(Form::Digits);
 }
 
 #[test]

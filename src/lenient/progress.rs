@@ -11,6 +11,11 @@ pub fn is_documented(text: &str) -> bool {
     text.is_empty() || documented(text).is_some()
 }
 
+/// Whether the text is a whole number from 0 to 100 alone.
+pub(crate) fn is_digits(text: &str) -> bool {
+    !text.ends_with('%') && documented(&format!("{text}%")).is_some()
+}
+
 /// Reads a text. `None` without oddity for "".
 pub fn read(text: &str) -> Lenient<u8> {
     if let Some(percent) = documented(text) {

@@ -14,6 +14,19 @@ pub fn is_documented(text: &str) -> bool {
     fields(text.as_bytes()).is_some()
 }
 
+/// Whether the text is a time in UTC with a fraction of the second, as other services of the family spell it.
+pub(crate) fn is_moment(text: &str) -> bool {
+    let Some((time, zone)) = text.split_at_checked(19) else { return false };
+    let Some(digits) = zone.strip_prefix('.').and_then(|zone| zone.strip_suffix('Z')) else { return false };
+    let fraction = (1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    fraction && is_documented(&format!("{time}Z"))
+}
+
+/// Whether the text is a number of milliseconds since 1970, of this century and some more.
+pub(crate) fn is_epoch(text: &str) -> bool {
+    text.len() == 13 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0')
+}
+
 /// Reads a text. Without an offset it is taken for UTC.
 #[inline]
 pub fn read(text: &str) -> Lenient<DateTime<FixedOffset>> {

@@ -136,7 +136,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             winner = Some((alias.stands_for.field(), name));
             let sight = if *forbidden { sight } else { Sight::Blind };
             let (start, end) = self.value(rule, rule.meaning, sight)?;
-            if rule.meaning.is_none() {
+            if rule.is_kept_raw(shape.place) {
                 self.keep_raw(name, start, end);
             }
         }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::log::{Detail, ReadAs};
 use super::walk::{Walk, name_span};
 use crate::deviation::{Code, Severity};
+use crate::dialect::is_success_code;
 use crate::place::Span;
 use crate::scan::{Kind, ScanError, Text, Token};
 
@@ -24,6 +25,12 @@ pub struct ApiError<'a> {
 }
 
 impl ApiError<'_> {
+    /// Whether it is an error in its shape alone: some services have a code that says that all went well,
+    /// with a message such as `Operation successful.`
+    pub fn is_success(&self) -> bool {
+        self.code.as_deref().is_some_and(is_success_code)
+    }
+
     /// The same error, with a copy of every text that it borrowed.
     pub fn into_owned(self) -> ApiError<'static> {
         let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
@@ -86,7 +93,9 @@ impl<'a> Walk<'a, '_> {
         }
         let said =
             [error.code.as_deref(), error.message.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(": ");
-        self.tell(&members, &told, said);
+        // What went well is no error, and only said like one.
+        let severity = if error.is_success() { Severity::Note } else { Severity::Tolerated };
+        self.tell(&members, &told, said, severity);
         Ok(Some(error))
     }
 
@@ -126,11 +135,11 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Reports the error, its padded names, and the members that say nothing about it.
-    fn tell(&mut self, members: &[(Text<'a>, Token, usize)], told: &[usize], said: String) {
+    fn tell(&mut self, members: &[(Text<'a>, Token, usize)], told: &[usize], said: String, severity: Severity) {
         let place = told.iter().map(|index| &members[*index]).next();
         if let Some((_, token, end)) = place {
             let span = Span::new(token.start, *end);
-            self.log_as(Code::ApiError, Severity::Tolerated, span, ReadAs::Nothing, Detail::Said(said));
+            self.log_as(Code::ApiError, severity, span, ReadAs::Nothing, Detail::Said(said));
         }
         let mut names = members.iter().map(|(name, ..)| (name.start() as u32, name.end() as u32)).collect();
         self.twice(&mut names, 0);

@@ -7,7 +7,7 @@
 
 use super::walk::Walk;
 use crate::dialect::meaning::{Meaning, Place};
-use crate::dialect::shape::Shape;
+use crate::dialect::shape::{Rule, Shape};
 use crate::dialect::{Detection, Evidence, Registry, suffix, task_shape};
 use crate::scan::Text;
 use crate::task::Task;
@@ -33,7 +33,8 @@ impl<'d> Guess<'d> {
         self.index = None;
         self.doubtful = false;
         self.recorded = false;
-        (self.evidence.envelope, self.evidence.task, self.evidence.engine) = (0, 0, None);
+        (self.evidence.envelope, self.evidence.task) = (0, 0);
+        (self.evidence.engine, self.evidence.named) = (None, None);
         self.evidence.votes.clear();
     }
 
@@ -56,20 +57,16 @@ impl<'d> Guess<'d> {
 
     /// Notes a member under another name, and what that means somewhere.
     pub(super) fn stranger(&mut self, place: Place, name: &str, meaning: Option<Meaning>) {
-        let looks = match place {
-            Place::Envelope => true,
-            Place::Task => !self.recorded,
-            _ => false,
-        };
+        let looks = place == Place::Envelope || (place == Place::Task && !self.recorded);
         if !looks || self.doubtful {
             return;
         }
         let is_looked_into = |meaning| {
             use Meaning as M;
-            matches!(meaning, M::Task | M::Tasks | M::Instance | M::InstanceId)
+            matches!(meaning, M::Instance | M::InstanceId | M::TaskName)
         };
-        if meaning.is_some_and(is_looked_into) {
-            // Detection looks into it, too.
+        if place == Place::Envelope || meaning.is_some_and(is_looked_into) {
+            // Detection looks into it, too, and a body may be the task itself.
             self.doubt();
             return;
         }
@@ -85,12 +82,19 @@ impl<'d> Guess<'d> {
         if tasks.is_empty() {
             let id = task.instance.as_ref().and_then(|instance| instance.id.as_deref());
             self.evidence.engine = id.and_then(suffix);
+            self.evidence.named = task.name.as_deref().and_then(|name| self.registry.named(name));
         }
     }
 
     /// What detection finds, if the walk has seen everything that it would look at.
     pub(super) fn decide(&self) -> Option<Detection> {
         self.index.filter(|_| !self.doubtful).and_then(|index| self.registry.decide(index, &self.evidence))
+    }
+
+    /// What a list of tasks holds, which is another dialect's if the guess changed in the first of them.
+    #[inline]
+    pub(super) fn element(&self, element: &'d Rule) -> &'d Rule {
+        self.index.and_then(|index| self.registry.dialects[index].listed()).unwrap_or(element)
     }
 
     /// The envelope's shape, which is another one if the guess changed inside of it.

@@ -39,7 +39,7 @@ impl<'a> Walk<'a, '_> {
         let mut name = None;
         while let Some((index, start, end)) = expected(shape, next, first, bytes, at) {
             let rule = &*shape.members[index].rule;
-            let is_plain = seen & 1 << index == 0 && rule.meaning.is_some();
+            let is_plain = seen & 1 << index == 0 && !rule.is_kept_raw(shape.place);
             let value = if is_plain { self.value_lane(rule, rule.meaning, end + 1) } else { None };
             let Some(after) = value else {
                 (next, name, at) = (index, Some((start, end)), end + 1);
@@ -72,12 +72,13 @@ impl<'a> Walk<'a, '_> {
             (Value::Text(form), [b'"', rest @ ..]) => match form {
                 Form::Identifier => self.text_lane(identifier::leading(rest)?, meaning, start, rest),
                 Form::Address => self.text_lane(address::leading(rest)?, meaning, start, rest),
-                Form::Name => self.name_lane(meaning, start, rest),
+                Form::Name => self.name_lane(rule, meaning, start, rest),
                 Form::Text => self.prose_lane(meaning, start, rest),
                 Form::Timestamp => self.time_lane(meaning, start, rest),
                 Form::Percent => self.percent_lane(start, rest),
+                Form::Moment | Form::EpochText | Form::Digits => None,
             },
-            (Value::Word(words), [b'"', rest @ ..]) => self.word_lane(words, meaning, start, rest),
+            (Value::Word(words), [b'"', rest @ ..]) => self.word_lane(rule, words, meaning, start, rest),
             (Value::Number(number), [b'0'..=b'9', ..]) => self.count_lane(number, meaning, start, rest),
             (_, [b'n', b'u', b'l', b'l', ..]) if rule.nullable => Some(start + 4),
             _ => None,
@@ -99,16 +100,18 @@ impl<'a> Walk<'a, '_> {
     }
 
     #[inline(always)]
-    fn name_lane(&mut self, meaning: Option<Meaning>, start: usize, rest: &[u8]) -> Option<usize> {
+    fn name_lane(&mut self, rule: &Rule, meaning: Option<Meaning>, start: usize, rest: &[u8]) -> Option<usize> {
         let length = plain(rest);
         let blank = |byte: Option<&u8>| byte.is_none_or(|byte| is_blank(char::from(*byte)));
         if blank(rest.first()) || blank(rest.get(length.checked_sub(1)?)) {
             return None;
         }
+        if !rule.known.is_empty() && !rule.knows(self.scan.source(start + 1, start + 1 + length)) {
+            return None;
+        }
         self.text_lane(length, meaning, start, rest)
     }
 
-    #[inline(always)]
     fn prose_lane(&mut self, meaning: Option<Meaning>, start: usize, rest: &[u8]) -> Option<usize> {
         match rest.first()? {
             // It says nothing.
@@ -147,19 +150,24 @@ impl<'a> Walk<'a, '_> {
 
     fn word_lane(
         &mut self,
+        rule: &Rule,
         words: &[Arc<str>],
         meaning: Option<Meaning>,
         start: usize,
         rest: &[u8],
     ) -> Option<usize> {
         let closed = |word: &str| rest.get(word.len()) == Some(&b'"') && rest.starts_with(word.as_bytes());
-        let word = words.iter().find(|word| closed(word))?;
-        let end = start + word.len() + 2;
-        let text = self.scan.source(start + 1, end - 1);
-        match meaning {
-            Some(Meaning::Status) => self.record.store_status(text, Span::new(start, end)),
-            Some(meaning) => self.record.store_text(meaning, text.into(), Span::new(start, end)),
-            None => {}
+        let index = words.iter().position(|word| closed(word))?;
+        let (text, end) =
+            (self.scan.source(start + 1, start + 1 + words[index].len()), start + words[index].len() + 2);
+        match (meaning, rule.states.get(index)) {
+            (Some(Meaning::Status), Some(None)) => return None,
+            (Some(Meaning::Status), Some(Some(state))) => {
+                self.record.store_worded(state.status(), text, Span::new(start, end));
+            }
+            (Some(Meaning::Status), None) => self.record.store_status(text, Span::new(start, end)),
+            (Some(meaning), _) => self.record.store_text(meaning, text.into(), Span::new(start, end)),
+            (None, _) => {}
         }
         Some(end)
     }

@@ -8,6 +8,9 @@ use crate::task::Status;
 impl Walk<'_, '_> {
     /// Compares the fields of the task that ends here.
     pub(super) fn what_no_schema_sees(&mut self) {
+        let unexplained = self.record.task.status == Some(Status::Failed)
+            && self.record.task.fail_reason.is_none()
+            && self.unexplained(self.record.status);
         let task = &self.record.task;
         let (status, created, ended) = (self.record.status, self.record.created, self.record.ended);
         let (progress, reason) = (self.record.progress, self.record.fail_reason);
@@ -21,9 +24,12 @@ impl Walk<'_, '_> {
                 task.progress.is_some().then_some((Code::ProgressOnFinishedTask, progress)),
             ],
             Some(Status::Failed) => [
-                task.fail_reason.is_none().then_some((Code::FailedWithoutReason, status)),
+                (task.fail_reason.is_none() && !unexplained).then_some((Code::FailedWithoutReason, status)),
                 task.progress.is_some().then_some((Code::ProgressOnFinishedTask, progress)),
             ],
+            Some(Status::Canceled) => {
+                [None, task.progress.is_some().then_some((Code::ProgressOnFinishedTask, progress))]
+            }
             _ => [None, None],
         };
         let times = match (task.created, task.ended) {
@@ -44,9 +50,9 @@ impl Walk<'_, '_> {
     /// Compares the total with the tasks that are there.
     pub(super) fn compare_total(&mut self) {
         if let Some((total, span)) = self.total
-            && total != self.tasks.len() as u64
+            && total != self.own_tasks() as u64
         {
-            self.note(Code::TotalMismatch, span, ReadAs::Nothing, Detail::Tasks(self.tasks.len()));
+            self.note(Code::TotalMismatch, span, ReadAs::Nothing, Detail::Tasks(self.own_tasks()));
         }
     }
 }

@@ -106,6 +106,8 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
     let found = shortened(found);
     let expected = match &oddity.detail {
         Detail::Expected(noun) => (*noun).to_owned(),
+        // A vocabulary is no sentence.
+        Detail::Words(words) if words.len() > 12 => format!("the {} documented ones", words.len()),
         Detail::Words(words) => words.iter().map(|word| &**word).collect::<Vec<_>>().join(", "),
         _ => "a value".to_owned(),
     };
@@ -166,6 +168,9 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
         }
         (Code::TotalMismatch, Detail::Tasks(tasks)) => {
             format!("the total is {found}, the body holds {tasks}: one page of several, or a wrong count")
+        }
+        (Code::ApiError, Detail::Said(said)) if oddity.severity == Severity::Note => {
+            format!("the service says in the shape of an error that all went well: {}", shortened(said))
         }
         (Code::ApiError, Detail::Said(said)) => format!("the service answered with an error: {}", shortened(said)),
         (Code::AmbiguousDialect, Detail::Dialects(names)) => {

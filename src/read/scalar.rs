@@ -12,16 +12,21 @@ use crate::dialect::shape::{Rule, Value};
 use crate::lenient::{self, Lenient, address, count, identifier, name, progress, status, text, timestamp, word};
 use crate::place::Span;
 use crate::scan::{Kind, Token};
+use crate::task::Status;
 
 impl<'a> Walk<'a, '_> {
     pub(super) fn scalar(&mut self, rule: &Rule, meaning: Option<Meaning>, token: Token, sight: Sight) {
         let span = Span::new(token.start, token.end);
         match (&rule.value, token.kind) {
             (_, Kind::Null) => self.null(rule, meaning, span, sight),
-            (Value::Text(form), Kind::Text) => self.text(*form, meaning, token, sight),
+            (Value::Text(form), Kind::Text) => self.text(rule, *form, meaning, token, sight),
             (Value::Text(form), Kind::Number) => {
                 let digits = self.scan.source(token.start, token.end);
                 let read = number_for_text(*form, digits);
+                if rule.also_number(digits) {
+                    let expected = Detail::Expected(form.noun());
+                    return self.field(meaning, span, documented(read), Sight::Blind, expected);
+                }
                 if *form == Form::Timestamp && read.value.is_some() {
                     // Which of the two it was is a conclusion that people want to know.
                     let read_as = read.value.as_ref().map_or(ReadAs::Nothing, Field::read_as);
@@ -29,7 +34,7 @@ impl<'a> Walk<'a, '_> {
                 }
                 self.field(meaning, span, read, sight, Detail::Expected(form.noun()));
             }
-            (Value::Word(words), Kind::Text) => self.word(words, meaning, token, sight),
+            (Value::Word(words), Kind::Text) => self.word(rule, words, meaning, token, sight),
             (Value::Word(words), Kind::Number) => {
                 let digits = Cow::Borrowed(self.scan.source(token.start, token.end));
                 let read = Lenient::odd(Field::Text(digits), unknown(meaning));
@@ -48,7 +53,10 @@ impl<'a> Walk<'a, '_> {
                 }
             }
             (Value::Number(_), Kind::Text) => {
-                let read = count::read(&self.scan.text_of(token).decode()).map(Field::Count);
+                let found = self.scan.text_of(token).decode();
+                let read = count::read(&found).map(Field::Count);
+                let (read, sight) =
+                    if rule.also_text(&found) { (documented(read), Sight::Blind) } else { (read, sight) };
                 self.field(meaning, span, read, sight, Detail::Expected(rule.value.noun()));
             }
             (Value::Bool, Kind::True | Kind::False) => {}
@@ -62,14 +70,14 @@ impl<'a> Walk<'a, '_> {
         }
         self.listed |= meaning == Some(Meaning::Tasks) && matches!(rule.value, Value::List(_));
         let code = match rule.value {
-            Value::Text(_) | Value::Word(_) => Code::NullForText,
+            Value::Text(_) | Value::Word(_) | Value::Content(_) => Code::NullForText,
             _ => Code::NullForValue,
         };
         self.odd(code, sight, span, ReadAs::Nothing, Detail::Expected(rule.value.noun()));
     }
 
     #[inline]
-    fn text(&mut self, form: Form, meaning: Option<Meaning>, token: Token, sight: Sight) {
+    fn text(&mut self, rule: &Rule, form: Form, meaning: Option<Meaning>, token: Token, sight: Sight) {
         let span = Span::new(token.start, token.end);
         let (found, lone_surrogate) = self.scan.text_of(token).decode_checked();
         if lone_surrogate {
@@ -82,16 +90,30 @@ impl<'a> Walk<'a, '_> {
             Form::Address => address::read(found.clone()).map(Field::Text),
             Form::Name => name::read(found.clone()).map(Field::Text),
             Form::Text => text::read(found.clone()).map(Field::Text),
+            // Spelled so it is as documented, whatever the usual spelling is.
+            Form::Moment | Form::EpochText => spelled(form, &found, timestamp::read(&found).map(Field::Time)),
+            Form::Digits => spelled(form, &found, progress::read(&found).map(Field::Percent)),
         };
+        if !rule.known.is_empty()
+            && let Some(Field::Text(name)) = &read.value
+            && !rule.knows(name)
+        {
+            let words = Detail::Words(rule.known.clone());
+            self.note(Code::UnknownWord, span, ReadAs::Text(name.clone()), words);
+        }
+        if read.odd.is_some() && rule.also_text(&found) {
+            return self.field(meaning, span, documented(read), Sight::Blind, Detail::Expected(form.noun()));
+        }
         // 30 February is spelled as documented, and nothing but blanks is a text: the schema accepts them.
         let sight = if read.odd.is_some() && form.recognises(&found) { Sight::Blind } else { sight };
         self.field(meaning, span, read, sight, Detail::Expected(form.noun()));
     }
 
-    fn word(&mut self, words: &[Arc<str>], meaning: Option<Meaning>, token: Token, sight: Sight) {
+    fn word(&mut self, rule: &Rule, words: &[Arc<str>], meaning: Option<Meaning>, token: Token, sight: Sight) {
         let span = Span::new(token.start, token.end);
         let found = self.scan.text_of(token).decode();
         let read = match meaning {
+            Some(Meaning::Status) if !rule.states.is_empty() => worded(rule, word::read(found, words)),
             Some(Meaning::Status) => status::read_among(found, words).map(Field::Status),
             _ => word::read(found, words).map(Field::Text),
         };
@@ -115,10 +137,35 @@ impl<'a> Walk<'a, '_> {
         }
         match (meaning, read.value) {
             (Some(Meaning::Total), Some(Field::Count(total))) => self.total = Some((total, span)),
+            (Some(Meaning::FailReason), Some(Field::Text(reason))) if !self.in_task => {
+                self.later.reason = Some(reason);
+            }
             (Some(meaning), Some(field)) => self.record.store(meaning, field, span),
             _ => {}
         }
     }
+}
+
+fn spelled<'a>(form: Form, found: &str, read: Lenient<Field<'a>>) -> Lenient<Field<'a>> {
+    if form.recognises(found) { documented(read) } else { read }
+}
+
+/// What a spelling says that the dialect documents besides the usual one: nothing odd, unless nobody can
+/// read it.
+fn documented(read: Lenient<Field<'_>>) -> Lenient<Field<'_>> {
+    let unread = read.is_unread();
+    Lenient { odd: read.odd.filter(|_| unread), ..read }
+}
+
+/// A status by the word that its dialect has for it.
+fn worded<'a>(rule: &Rule, read: Lenient<Cow<'a, str>>) -> Lenient<Field<'a>> {
+    let odd = read.odd.map(|odd| if odd == Code::UnknownWord { Code::UnknownStatus } else { odd });
+    let value = read.value.map(|word| match rule.state(&word) {
+        Some(state) if state.status().as_str() != word => Field::Worded(state.status(), word),
+        Some(state) => Field::Status(state.status()),
+        None => Field::Status(Status::from_text(word)),
+    });
+    Lenient { value, odd }
 }
 
 fn unknown(meaning: Option<Meaning>) -> Code {

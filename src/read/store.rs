@@ -18,6 +18,8 @@ pub(super) enum Field<'a> {
     Percent(u8),
     Count(u64),
     Status(Status<'a>),
+    /// A status, and the service's own word for it.
+    Worded(Status<'a>, Cow<'a, str>),
 }
 
 impl<'a> Field<'a> {
@@ -27,6 +29,7 @@ impl<'a> Field<'a> {
             Field::Time(time) => ReadAs::Time(*time),
             Field::Percent(percent) => ReadAs::Number(u64::from(*percent)),
             Field::Count(count) => ReadAs::Number(*count),
+            Field::Worded(_, word) => ReadAs::Text(word.clone()),
             Field::Status(Status::Other(text)) => ReadAs::Text(text.clone()),
             Field::Status(status) => ReadAs::Text(status.to_string().into()),
         }
@@ -66,18 +69,28 @@ impl<'a> Record<'a> {
                 self.task.status = Some(status);
                 self.status = span;
             }
+            Field::Worded(status, word) => {
+                self.task.status = Some(status);
+                self.task.status_word = Some(word);
+                self.status = span;
+            }
             Field::Count(_) => {}
         }
     }
 
     #[inline]
     pub(super) fn store_time(&mut self, meaning: Meaning, time: DateTime<FixedOffset>, span: Span) {
-        if meaning == Meaning::Created {
-            self.task.created = Some(time);
-            self.created = span;
-        } else {
-            self.task.ended = Some(time);
-            self.ended = span;
+        match meaning {
+            Meaning::Created => {
+                self.task.created = Some(time);
+                self.created = span;
+            }
+            Meaning::PlannedStart => self.task.planned_start = Some(time),
+            Meaning::PlannedEnd => self.task.planned_end = Some(time),
+            _ => {
+                self.task.ended = Some(time);
+                self.ended = span;
+            }
         }
     }
 
@@ -87,7 +100,16 @@ impl<'a> Record<'a> {
         self.progress = span;
     }
 
-    /// One of the words that the dialect documents.
+    /// A status by the word that its dialect has for it.
+    pub(super) fn store_worded(&mut self, status: Status<'static>, word: &'a str, span: Span) {
+        if status.as_str() != word {
+            self.task.status_word = Some(Cow::Borrowed(word));
+        }
+        self.task.status = Some(status);
+        self.status = span;
+    }
+
+    /// One of the canonical words, which the dialect documents.
     #[inline]
     pub(super) fn store_status(&mut self, word: &'a str, span: Span) {
         self.task.status = Some(Status::from_text(word));
@@ -124,6 +146,7 @@ impl<'a> Record<'a> {
             M::TargetSize => self.volume().target_size = Some(text),
             // The others hold objects, lists, times or numbers.
             M::Task | M::Tasks | M::Total | M::Created | M::Ended | M::Progress => {}
+            M::PlannedStart | M::PlannedEnd | M::SubTasks | M::Wrapper => {}
             M::Instance | M::Entities | M::EntityInstance | M::Datastore | M::Volume => {}
         }
     }
@@ -151,7 +174,9 @@ impl<'a> Record<'a> {
     pub(super) fn forget(&mut self, meaning: Meaning) {
         use Meaning as M;
         match meaning {
-            M::Status => self.task.status = None,
+            M::Status => (self.task.status, self.task.status_word) = (None, None),
+            M::PlannedStart => self.task.planned_start = None,
+            M::PlannedEnd => self.task.planned_end = None,
             M::Created => self.task.created = None,
             M::Ended => self.task.ended = None,
             M::Progress => self.task.progress = None,
@@ -177,7 +202,7 @@ impl<'a> Record<'a> {
             M::VolumeType => self.volume().kind = None,
             M::OriginalSize => self.volume().original_size = None,
             M::TargetSize => self.volume().target_size = None,
-            M::Task | M::Tasks | M::Total => {}
+            M::Task | M::Tasks | M::Total | M::SubTasks | M::Wrapper => {}
         }
     }
 
@@ -190,7 +215,7 @@ impl<'a> Record<'a> {
             Place::EntityInstance => Some(&mut self.entity_instance().extra),
             Place::Datastore => Some(&mut self.datastore().extra),
             Place::Volume => Some(&mut self.volume().extra),
-            Place::Envelope | Place::Other => None,
+            Place::Envelope | Place::Wrapper | Place::Other => None,
         }
     }
 

@@ -6,6 +6,7 @@
 use super::alias::Alias;
 use super::guess::Guess;
 use super::lane::Lane;
+use super::later::Later;
 use super::log::{Detail, Log, Oddity, ReadAs};
 use super::store::Record;
 use crate::deviation::{Code, Severity};
@@ -36,6 +37,7 @@ pub(super) struct Walk<'a, 'd> {
     pub(super) extra: Extra<'a>,
     pub(super) strangers: Vec<MemberSpan>,
     pub(super) aliases: Vec<Alias<'d>>,
+    pub(super) later: Later<'a, 'd>,
     /// Without the fast lane.
     #[cfg(test)]
     pub(super) plain: bool,
@@ -77,6 +79,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             extra: Extra::default(),
             strangers: Vec::new(),
             aliases: Vec::new(),
+            later: Later::default(),
             #[cfg(test)]
             plain: false,
         }
@@ -101,6 +104,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
         self.strangers.clear();
         self.aliases.clear();
+        self.later.restart();
     }
 
     pub(super) fn note(&mut self, code: Code, span: Span, read_as: ReadAs<'a>, detail: Detail) {
@@ -152,7 +156,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             };
             let index = lane.next;
             if lane.seen & 1 << index != 0 {
-                self.again(shape, open, index, name, &mut begins);
+                self.repeated(shape, open, index, name, &mut begins);
             }
             if let Some(begin) = begins.get_mut(index) {
                 *begin = name.0;
@@ -160,7 +164,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             lane = Lane { seen: lane.seen | 1 << index, next: index + 1, first: false, name: None };
             let rule = &*shape.members[index].rule;
             let (start, end) = self.value(rule, rule.meaning, sight)?;
-            if rule.meaning.is_none() {
+            if rule.is_kept_raw(shape.place) {
                 // Documented, but without a canonical field: kept raw, and nothing to report.
                 self.keep_raw(self.scan.name(name), start, end);
             }
@@ -202,13 +206,20 @@ impl<'a, 'd> Walk<'a, 'd> {
 
     /// A documented member stands there for a second time.
     #[cold]
-    fn again(&mut self, shape: &Shape, open: Token, index: usize, name: (usize, usize), begins: &mut Vec<usize>) {
+    fn repeated(
+        &mut self,
+        shape: &Shape,
+        open: Token,
+        index: usize,
+        name: (usize, usize),
+        begins: &mut Vec<usize>,
+    ) {
         if begins.is_empty() {
             *begins = self.begins(shape, open, name.0);
         }
         let rule = &shape.members[index].rule;
         // One without a meaning is kept raw, and reported there.
-        if rule.meaning.is_some() {
+        if !rule.is_kept_raw(shape.place) {
             self.duplicate(self.scan.name(name), begins[index]);
         }
         self.forget(rule.meaning);
@@ -273,8 +284,22 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok((token.start, end))
     }
 
-    fn value_of(&mut self, rule: &'d Rule, meaning: Option<Meaning>, sight: Sight, token: Token) -> Scan<usize> {
+    pub(super) fn value_of(
+        &mut self,
+        rule: &'d Rule,
+        meaning: Option<Meaning>,
+        sight: Sight,
+        token: Token,
+    ) -> Scan<usize> {
         match (&rule.value, token.kind) {
+            (Value::List(_), Kind::Array | Kind::Object) if meaning == Some(Meaning::SubTasks) => {
+                self.wait(rule, token, sight)
+            }
+            (Value::Again, Kind::Object) => self.again(token, sight),
+            (Value::Content(shape), Kind::Text) => {
+                self.content(rule, shape, meaning, token);
+                Ok(token.end)
+            }
             (Value::Object(shape), Kind::Object) => self.container(shape, meaning, token, sight),
             (Value::List(element), Kind::Array) => self.list(element, meaning, sight),
             (Value::Any, _) => self.raw_value(token),
@@ -286,7 +311,11 @@ impl<'a, 'd> Walk<'a, 'd> {
                 self.guess.doubt();
                 self.listed |= meaning == Some(Meaning::Tasks);
                 // The schema refuses the value as a whole, and looks no further.
-                let end = self.value_of(element, element.meaning.or(meaning), Sight::Blind, token)?;
+                let end = if is_id_of_task(element, meaning) {
+                    self.an_id(element, Sight::Blind, token)?
+                } else {
+                    self.value_of(element, element.meaning.or(meaning), Sight::Blind, token)?
+                };
                 self.odd(Code::ScalarForList, sight, Span::new(token.start, end), ReadAs::Parts, Detail::None);
                 Ok(end)
             }
@@ -302,7 +331,13 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
     }
 
-    fn container(&mut self, shape: &'d Shape, meaning: Option<Meaning>, open: Token, sight: Sight) -> Scan<usize> {
+    pub(super) fn container(
+        &mut self,
+        shape: &'d Shape,
+        meaning: Option<Meaning>,
+        open: Token,
+        sight: Sight,
+    ) -> Scan<usize> {
         if meaning == Some(Meaning::Task) {
             return self.task(shape, open, sight);
         }
@@ -312,7 +347,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(end)
     }
 
-    fn task(&mut self, shape: &'d Shape, open: Token, sight: Sight) -> Scan<usize> {
+    pub(super) fn task(&mut self, shape: &'d Shape, open: Token, sight: Sight) -> Scan<usize> {
         self.in_task = true;
         let end = self.object(shape, open, sight)?;
         self.guess.engine(&self.tasks, &self.record.task);
@@ -322,14 +357,21 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(end)
     }
 
-    fn list(&mut self, element: &'d Rule, meaning: Option<Meaning>, sight: Sight) -> Scan<usize> {
+    pub(super) fn list(&mut self, mut element: &'d Rule, meaning: Option<Meaning>, sight: Sight) -> Scan<usize> {
         self.listed |= meaning == Some(Meaning::Tasks);
+        let ids = is_id_of_task(element, meaning);
         let meaning = element.meaning.or(meaning);
         let mut first = true;
         while self.scan.element(first)? {
             first = false;
-            if self.element_lane(element, meaning).is_none() {
+            if ids {
+                let token = self.scan.value()?;
+                self.an_id(element, sight, token)?;
+            } else if self.element_lane(element, meaning).is_none() {
                 self.value(element, meaning, sight)?;
+                if meaning == Some(Meaning::Task) {
+                    element = self.guess.element(element);
+                }
             }
         }
         Ok(self.scan.at())
@@ -394,15 +436,16 @@ impl<'a, 'd> Walk<'a, 'd> {
 
     /// Undoes what an earlier member of the same name said.
     fn forget(&mut self, meaning: Option<Meaning>) {
+        self.forget_later(meaning);
         match meaning {
-            Some(Meaning::Task | Meaning::Tasks) if !self.tasks.is_empty() => {
+            Some(Meaning::Task | Meaning::Tasks | Meaning::Wrapper) if !self.tasks.is_empty() => {
                 self.tasks.clear();
                 // What was said about those stays, but their numbers are now other tasks'.
                 let said = &mut self.log.list[self.renumbered..];
                 said.iter_mut().for_each(|oddity| oddity.task = None);
                 self.renumbered = self.log.list.len();
             }
-            Some(Meaning::Task | Meaning::Tasks) => {}
+            Some(Meaning::Task | Meaning::Tasks | Meaning::Wrapper) => {}
             Some(Meaning::Total) => self.total = None,
             Some(meaning) => self.record.forget(meaning),
             None => {}
@@ -424,10 +467,15 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 }
 
+/// Whether each element of a list of tasks is the id of one.
+fn is_id_of_task(element: &Rule, list: Option<Meaning>) -> bool {
+    list == Some(Meaning::Tasks) && element.meaning == Some(Meaning::TaskId)
+}
+
 /// Whether such a value could be read by the rule.
 fn fits(rule: &Rule, kind: Kind) -> bool {
     match &rule.value {
-        Value::Object(_) => kind == Kind::Object,
+        Value::Object(_) | Value::Again => kind == Kind::Object,
         Value::Text(_) | Value::Word(_) => matches!(kind, Kind::Text | Kind::Number),
         Value::Number(_) => matches!(kind, Kind::Text | Kind::Number),
         Value::Bool => matches!(kind, Kind::True | Kind::False),

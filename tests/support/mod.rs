@@ -14,7 +14,50 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use taskcenter::{Code, Dialect, Reading, Severity, Task};
 
-pub const DIALECTS: [&str; 4] = ["rds-job", "dds-job", "geminidb-jobs", "gaussdb-tasks"];
+pub const DIALECTS: [&str; 27] = [
+    "rds-job",
+    "dds-job",
+    "geminidb-jobs",
+    "gaussdb-tasks",
+    "rds-tasklist",
+    "rds-tasklist-detail",
+    "rds-tasklist-detail-job",
+    "rds-schedule-tasks",
+    "dds-jobs",
+    "dds-scheduled-jobs",
+    "gaussdb-job",
+    "gaussdb-schedule-tasks",
+    "taurusdb-job",
+    "taurusdb-immediate-jobs",
+    "taurusdb-scheduled-jobs",
+    "geminidb-scheduled-jobs",
+    "ddm-job",
+    "ddm-jobs",
+    "cloud-job",
+    "submitted-job",
+    "submitted-job-v1",
+    "submitted-jobs-v1",
+    "submitted-workflow",
+    "submitted-workflow-v1",
+    "submitted-extendparam",
+    "submitted-instance",
+    "submitted-backup",
+];
+
+/// The dialects of which the tests have a model of their own: the four of which the reader was made.
+pub const MODELLED: [&str; 4] = ["rds-job", "dds-job", "geminidb-jobs", "gaussdb-tasks"];
+/// One dialect for each way in which tasks are held and said: enough where every body is read as each.
+pub const WALKED: [&str; 9] = [
+    "rds-job",
+    "dds-job",
+    "geminidb-jobs",
+    "gaussdb-tasks",
+    "rds-tasklist-detail",
+    "rds-schedule-tasks",
+    "cloud-job",
+    "submitted-instance",
+    "submitted-jobs-v1",
+];
 pub const FOLDERS: [&str; 3] = ["conforming", "tolerated", "rejected"];
 
 pub fn root() -> &'static Path {

@@ -19,7 +19,7 @@ pub enum Meaning {
     Unknown,
 }
 
-const WORDS: [&str; 34] = [
+const WORDS: [&str; 45] = [
     "status",
     "instancestatus",
     "created",
@@ -54,6 +54,17 @@ const WORDS: [&str; 34] = [
     "mode",
     "volumetype",
     "datastoreversion",
+    "jobstatus",
+    "createdtime",
+    "endedtime",
+    "subjobstotal",
+    "operations",
+    "actions",
+    "actionnames",
+    "order",
+    "showdetail",
+    "cpu",
+    "mem",
 ];
 
 const TEXTS: [&str; 12] = [
@@ -92,8 +103,23 @@ const ADDRESSES: [&str; 18] = [
     "gateway",
 ];
 
-const CONTAINERS: [&str; 9] =
-    ["job", "jobs", "task", "tasks", "instance", "instanceinfo", "entities", "volume", "datastore"];
+const CONTAINERS: [&str; 15] = [
+    "job",
+    "jobs",
+    "task",
+    "tasks",
+    "instance",
+    "instanceinfo",
+    "entities",
+    "volume",
+    "datastore",
+    "schedules",
+    "scheduletasks",
+    "subjobs",
+    "extendparam",
+    "targetconfig",
+    "backup",
+];
 
 /// Letters and digits alone, in lower case.
 fn plain(name: &str) -> String {
@@ -102,7 +128,7 @@ fn plain(name: &str) -> String {
 
 /// Whether an object under this name is a task.
 pub fn is_task(name: &str) -> bool {
-    ["job", "jobs", "task", "tasks"].contains(&plain(name).as_str())
+    ["job", "jobs", "task", "tasks", "schedules", "scheduletasks", "subjobs"].contains(&plain(name).as_str())
 }
 
 /// Whether a name is one of the services' own, and nobody's.

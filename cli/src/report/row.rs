@@ -46,12 +46,15 @@ const COLUMNS: [&str; 14] = [
     "entities",
 ];
 
+/// Behind the others, so that these stay where they were.
+const LAST: [&str; 5] = ["extra", "status_word", "planned_start", "planned_end", "parent_id"];
+
 impl Spelling {
     /// What stands before the first row.
     pub fn head(self, out: &mut impl Write) -> io::Result<()> {
         match self {
             Spelling::Ndjson => Ok(()),
-            Spelling::Csv => record(out, COLUMNS.into_iter().chain(["extra"])),
+            Spelling::Csv => record(out, COLUMNS.into_iter().chain(LAST)),
         }
     }
 
@@ -70,7 +73,7 @@ fn record<'c>(out: &mut impl Write, cells: impl Iterator<Item = &'c str>) -> io:
     csv.flush()
 }
 
-fn cells<'r>(row: &'r Row<'_>) -> io::Result<[Cow<'r, str>; 15]> {
+fn cells<'r>(row: &'r Row<'_>) -> io::Result<[Cow<'r, str>; 19]> {
     let task = &row.task;
     let instance = task.instance.as_ref();
     let text = |text: Option<&'r str>| text.map_or(Cow::Borrowed(""), cell);
@@ -92,6 +95,10 @@ fn cells<'r>(row: &'r Row<'_>) -> io::Result<[Cow<'r, str>; 15]> {
         text(task.fail_reason()),
         entities.into(),
         extra.into(),
+        text(task.status_word.as_deref()),
+        task.planned_start.map(time).unwrap_or_default().into(),
+        task.planned_end.map(time).unwrap_or_default().into(),
+        text(task.parent_id.as_deref()),
     ])
 }
 

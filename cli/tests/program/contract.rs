@@ -55,7 +55,13 @@ fn assert_contract(line: &str) {
         error: Option<Box<RawValue>>,
     }
     let parts: Parts = serde_json::from_str(line).expect("the parts of a line");
-    parts.tasks.iter().for_each(|task| assert_eq!(names(task.get()), TASK));
+    // Members that most tasks don't have stand among the others.
+    const RARE: [&str; 4] = ["status_word", "planned_start", "planned_end", "parent_id"];
+    parts.tasks.iter().for_each(|task| {
+        let mut names = names(task.get());
+        names.retain(|name| !RARE.contains(&name.as_str()));
+        assert_eq!(names, TASK);
+    });
     parts.deviations.iter().for_each(|deviation| assert_eq!(names(deviation.get()), DEVIATION));
     parts.violations.iter().for_each(|it| assert_eq!(names(it.get()), ["at", "keyword", "message"]));
     if let Some(error) = parts.api_error {

@@ -124,7 +124,7 @@ fn places_hold_in_the_file() {
             assert_eq!(error["offset"].as_u64(), Some(text.trim_end().len() as u64));
         }
     }
-    assert_eq!(deviations, 4);
+    assert_eq!(deviations, 5);
 
     let report = folder.run(&["check", "lines.jsonl"]).stdout;
     assert!(report.contains("\nlines.jsonl:4:90: padded-key: "), "{report}");

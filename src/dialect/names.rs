@@ -1,23 +1,26 @@
 //! Which names mean what: other dialects', other cases, padded ones.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::meaning::{Meaning, Place};
 use super::shape::{Rule, Value};
 use super::{Dialect, shapes};
 
-/// Every name that has a meaning in some dialect, by the object in which it stands.
+/// Every name that has a meaning in some dialect, in lower case, with the objects in which it stands.
 #[derive(Debug)]
-pub(crate) struct Names(Vec<(Place, Arc<str>, Arc<Rule>)>);
+pub(crate) struct Names(HashMap<String, Vec<(Place, Arc<Rule>)>>);
 
 impl Names {
     /// The names that these dialects use.
     pub(crate) fn of<'d>(dialects: impl IntoIterator<Item = &'d Dialect>) -> Names {
-        let mut names = Vec::new();
+        let mut names: HashMap<String, Vec<_>> = HashMap::new();
         for dialect in dialects {
             shapes(dialect.shape(), &mut |place, shape| {
                 for member in shape.members.iter().filter(|member| means_elsewhere(&member.rule)) {
-                    names.push((place, member.name.clone(), member.rule.clone()));
+                    let places = names.entry(member.name.to_ascii_lowercase()).or_default();
+                    places.push((place, member.rule.clone()));
                 }
             });
         }
@@ -26,14 +29,23 @@ impl Names {
 
     /// What the name says in such an object, in the first dialect that has it.
     pub(crate) fn find(&self, place: Place, name: &str) -> Option<&Arc<Rule>> {
-        let bare = name.trim();
+        let places = self.0.get(&*folded(name))?;
         let known = |at: Place| {
-            let named =
-                self.0.iter().filter(move |(place, known, _)| *place == at && known.eq_ignore_ascii_case(bare));
-            named.map(|(.., rule)| rule).find(|rule| rule.meaning.is_some_and(|meaning| meaning.belongs_in(place)))
+            let named = places.iter().filter(move |(place, _)| *place == at).map(|(_, rule)| rule);
+            named.into_iter().find(|rule| rule.meaning.is_some_and(|meaning| meaning.belongs_in(place)))
         };
         // `instance_id` flat in the task, as DDS, DDM and TaurusDB have it in their lists.
         known(place).or_else(|| if place == Place::Task { known(Place::Instance) } else { None })
+    }
+}
+
+/// A name without blanks around it, in lower case: the same for all spellings of one.
+pub(super) fn folded(name: &str) -> Cow<'_, str> {
+    let bare = name.trim();
+    if bare.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(bare.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(bare)
     }
 }
 

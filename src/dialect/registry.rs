@@ -1,11 +1,11 @@
 //! The dialects that a reader knows, and what tells those with the same envelope apart.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::detect::{ENGINE, TASK_NAME, task_shape, task_shape_of};
 use super::meaning::Meaning;
-use super::names::{Names, spelling};
+use super::names::{Names, folded, spelling};
 use super::shape::Shape;
 use super::{Dialect, engine};
 use crate::lenient::trim;
@@ -23,6 +23,23 @@ pub(crate) struct Registry {
     pub(crate) services: Vec<usize>,
     /// The names of tasks that one service alone lists or shows.
     task_names: HashMap<String, usize>,
+    /// Which dialects have a name, whatever its case, so that it is looked up once for all of them.
+    heard: HashMap<String, Heard>,
+    /// The first dialect that has a name in the body's own object.
+    opens: HashMap<Arc<str>, usize>,
+}
+
+/// The dialects that have a name, by the object in which it stands.
+#[derive(Debug, Default)]
+pub(crate) struct Heard {
+    /// In the envelope.
+    pub(crate) envelope: Vec<usize>,
+    /// In the envelope, for what holds the tasks.
+    pub(crate) holds: Vec<usize>,
+    /// In the envelope, for an object around the tasks.
+    pub(crate) wraps: bool,
+    /// In a task.
+    pub(crate) task: Vec<usize>,
 }
 
 /// A dialect with the same envelope, seen from another one.
@@ -70,7 +87,31 @@ impl Registry {
         let first = |own: &Dialect| dialects.iter().position(|other| service(other) == service(own));
         let services: Vec<_> = dialects.iter().map(|own| first(own).unwrap_or_default()).collect();
         let task_names = exclusive(&dialects, &services);
-        Registry { names: Names::of(&dialects), dialects, rivals, provable, services, task_names }
+        let (mut heard, mut opens) = (HashMap::<_, Heard>::new(), HashMap::new());
+        for (index, dialect) in dialects.iter().enumerate() {
+            for member in &dialect.shape().members {
+                opens.entry(member.name.clone()).or_insert(index);
+                if !dialect.shape().is_flat() {
+                    let heard = heard.entry(folded(&member.name).into_owned()).or_default();
+                    heard.envelope.push(index);
+                    heard.wraps |= member.rule.meaning == Some(Meaning::Wrapper);
+                    heard.holds.extend(member.holds_tasks().then_some(index));
+                }
+            }
+            for member in task_shape(dialect).into_iter().flat_map(|shape| &shape.members) {
+                heard.entry(folded(&member.name).into_owned()).or_default().task.push(index);
+            }
+        }
+        // Two spellings of one name count once.
+        for heard in heard.values_mut() {
+            [&mut heard.envelope, &mut heard.holds, &mut heard.task].into_iter().for_each(Vec::dedup);
+        }
+        Registry { names: Names::of(&dialects), dialects, rivals, provable, services, task_names, heard, opens }
+    }
+
+    /// The dialects that have a name, in any spelling.
+    pub(crate) fn heard(&self, name: &str) -> Option<&Heard> {
+        self.heard.get(&*folded(name))
     }
 
     /// The service that alone lists or shows this name of a task.
@@ -83,7 +124,7 @@ impl Registry {
         let opening = body.trim_start().strip_prefix('{')?.trim_start().strip_prefix('"')?;
         let (name, _) = opening.split_once('"').filter(|(name, _)| name.len() < 32)?;
         let knows = |dialect: &Dialect| dialect.shape().find(name).is_some();
-        if self.dialects.get(last).is_some_and(knows) { Some(last) } else { self.dialects.iter().position(knows) }
+        if self.dialects.get(last).is_some_and(knows) { Some(last) } else { self.opens.get(name).copied() }
     }
 
     /// Whether a body that was read as this dialect, and has no name that this dialect doesn't

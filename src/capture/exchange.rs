@@ -34,7 +34,7 @@ impl Exchange {
     /// The dialect that the request's URL decides: the only one whose request it is.
     pub(super) fn dialect(&self) -> Option<&'static Dialect> {
         let (host, path) = split(self.url.as_deref()?)?;
-        let service = service(host)?;
+        let (host, service) = (host.split(['.', ':']).next()?, service(host)?);
         let mut fitting = Dialect::all().iter().filter(|dialect| {
             let Some(request) = dialect.request() else { return false };
             let mut words = request.split_whitespace();
@@ -42,7 +42,8 @@ impl Exchange {
                 return false;
             };
             // Several services can have the API; what clouds call one of them stands there as well.
-            own.split('|').any(|own| own == service)
+            let mut names = own.split('|');
+            (names.next() == Some(service.as_str()) || names.any(|own| own.eq_ignore_ascii_case(host)))
                 // A URL without a method is a question.
                 && self.method.as_deref().unwrap_or("GET").eq_ignore_ascii_case(method)
                 && fits(template, path)

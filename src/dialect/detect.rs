@@ -92,7 +92,12 @@ impl Votes<'_> {
         while let Some(name) = scan.member(first)? {
             first = false;
             let name = name.decode();
-            let known = self.vote_here(ENVELOPE, |member| member.holds_tasks() && member.is_called(&name));
+            let heard = self.registry.heard(&name).filter(|_| self.path.is_empty());
+            let known = match heard {
+                Some(heard) => self.give(ENVELOPE, &heard.holds),
+                None if self.path.is_empty() => false,
+                None => self.vote_here(ENVELOPE, |member| member.holds_tasks() && member.is_called(&name)),
+            };
             self.envelope |= known;
             if known {
                 self.open(&name);
@@ -103,12 +108,19 @@ impl Votes<'_> {
             }
             let token = scan.value()?;
             let around =
-                |member: &Member| member.rule.meaning == Some(Meaning::Wrapper) && member.is_called(&name);
-            let wraps = token.kind == Kind::Object
-                && self.registry.dialects.iter().any(|dialect| {
-                    shape_at(dialect, &self.path).is_some_and(|shape| shape.members.iter().any(around))
-                });
-            self.vote_here(NAME, |member| member.is_called(&name));
+                |member: &&Member| member.rule.meaning == Some(Meaning::Wrapper) && member.is_called(&name);
+            let wraps = if self.path.is_empty() {
+                heard.is_some_and(|heard| heard.wraps)
+            } else {
+                let shapes = self.registry.dialects.iter().filter_map(|dialect| shape_at(dialect, &self.path));
+                shapes.flat_map(|shape| &shape.members).any(|member| around(&member))
+            };
+            let wraps = wraps && token.kind == Kind::Object;
+            match heard {
+                Some(heard) => _ = self.give(NAME, &heard.envelope),
+                None if self.path.is_empty() => {}
+                None => _ = self.vote_here(NAME, |member| member.is_called(&name)),
+            }
             let name = name.into_owned();
             if wraps {
                 self.path.push(name.clone());
@@ -124,6 +136,10 @@ impl Votes<'_> {
 
     /// Notes whose list of tasks has this name, here.
     fn open(&mut self, name: &str) {
+        if let Some(heard) = self.registry.heard(name).filter(|_| self.path.is_empty()) {
+            heard.holds.iter().for_each(|index| self.opened[*index] = true);
+            return;
+        }
         for (dialect, opened) in self.registry.dialects.iter().zip(&mut self.opened) {
             let holds = |member: &Member| member.holds_tasks() && member.is_called(name);
             *opened |= shape_at(dialect, &self.path).is_some_and(|shape| shape.members.iter().any(holds));
@@ -192,7 +208,9 @@ impl Votes<'_> {
         while let Some(name) = scan.member(first)? {
             first = false;
             let name = name.decode();
-            self.vote(NAME, |dialect| task_shape(dialect).is_some_and(|shape| has(shape, &name)));
+            if let Some(heard) = self.registry.heard(&name) {
+                self.give(NAME, &heard.task);
+            }
             let token = scan.value()?;
             let meaning = self.registry.names.find(Place::Task, &name).and_then(|rule| rule.meaning);
             match (meaning, token.kind) {
@@ -233,6 +251,12 @@ impl Votes<'_> {
             let services = self.registry.services.iter().zip(&mut self.scores);
             services.filter(|(service, _)| **service == named).for_each(|(_, score)| *score += TASK_NAME);
         }
+    }
+
+    /// Gives points to these; whether there was one.
+    fn give(&mut self, points: u32, to: &[usize]) -> bool {
+        to.iter().for_each(|index| self.scores[*index] += points);
+        !to.is_empty()
     }
 
     /// Gives each dialect points that has such a member in the object that is open; whether there was one.

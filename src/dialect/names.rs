@@ -1,81 +1,52 @@
 //! Which names mean what: other dialects', other cases, padded ones.
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::meaning::{Meaning, Place};
-use super::shape::{Member, Rule, Value};
+use super::shape::{Rule, Value};
 use super::{Dialect, shapes};
 
-/// Every name in some dialect, sorted without regard to case; of equals the first dialect's first.
+/// Every name that has a meaning in some dialect, in lower case, with the objects in which it stands.
 #[derive(Debug)]
-pub(crate) struct Names(Vec<Name>);
-
-/// A name in one dialect.
-#[derive(Debug)]
-struct Name {
-    /// Without blanks around it.
-    text: Box<str>,
-    place: Place,
-    rule: Arc<Rule>,
-    dialect: usize,
-}
+pub(crate) struct Names(HashMap<String, Vec<(Place, Arc<Rule>)>>);
 
 impl Names {
     /// The names that these dialects use.
     pub(crate) fn of<'d>(dialects: impl IntoIterator<Item = &'d Dialect>) -> Names {
-        let mut names: Vec<Name> = Vec::new();
-        for (dialect, of) in dialects.into_iter().enumerate() {
-            shapes(of.shape(), &mut |place, shape| {
-                let name = |Member { name, rule, .. }: &Member| Name {
-                    text: name.trim().into(),
-                    place,
-                    rule: rule.clone(),
-                    dialect,
-                };
-                names.extend(shape.members.iter().map(name));
+        let mut names: HashMap<String, Vec<_>> = HashMap::new();
+        for dialect in dialects {
+            shapes(dialect.shape(), &mut |place, shape| {
+                for member in shape.members.iter().filter(|member| means_elsewhere(&member.rule)) {
+                    let places = names.entry(member.name.to_ascii_lowercase()).or_default();
+                    places.push((place, member.rule.clone()));
+                }
             });
         }
-        names.sort_by(|a, b| folded(&a.text, &b.text));
         Names(names)
     }
 
     /// What the name says in such an object, in the first dialect that has it.
     pub(crate) fn find(&self, place: Place, name: &str) -> Option<&Arc<Rule>> {
-        let spelled = self.spelled(name);
+        let places = self.0.get(&*folded(name))?;
         let known = |at: Place| {
-            let mut rules = spelled.iter().filter(move |name| name.place == at).map(|name| &name.rule);
-            rules.find(|rule| {
-                means_elsewhere(rule) && rule.meaning.is_some_and(|meaning| meaning.belongs_in(place))
-            })
+            let named = places.iter().filter(move |(place, _)| *place == at).map(|(_, rule)| rule);
+            named.into_iter().find(|rule| rule.meaning.is_some_and(|meaning| meaning.belongs_in(place)))
         };
         // `instance_id` flat in the task, as DDS, DDM and TaurusDB have it in their lists.
         known(place).or_else(|| if place == Place::Task { known(Place::Instance) } else { None })
     }
-
-    /// The dialects that have such a member in such an object, in any spelling; each of them once.
-    pub(crate) fn dialects(&self, place: Place, name: &str) -> impl Iterator<Item = usize> {
-        let named = self.spelled(name).iter().filter(move |name| name.place == place);
-        let mut last = None;
-        named.map(|name| name.dialect).filter(move |dialect| last.replace(*dialect) != Some(*dialect))
-    }
-
-    /// All that are called so, in any case or padding.
-    fn spelled(&self, name: &str) -> &[Name] {
-        let name = name.trim();
-        let start = self.0.partition_point(|known| folded(&known.text, name) == Ordering::Less);
-        let rest = self.0.get(start..).unwrap_or_default();
-        let length = rest.iter().take_while(|known| known.text.eq_ignore_ascii_case(name)).count();
-        rest.get(..length).unwrap_or_default()
-    }
 }
 
-/// An order without regard to case: by length, then by letters.
-fn folded(a: &str, b: &str) -> Ordering {
-    a.len().cmp(&b.len()).then_with(|| {
-        let lower = |byte: u8| byte.to_ascii_lowercase();
-        a.bytes().map(lower).cmp(b.bytes().map(lower))
-    })
+/// A name without blanks around it, in lower case: the same for all spellings of one.
+pub(super) fn folded(name: &str) -> Cow<'_, str> {
+    let bare = name.trim();
+    if bare.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(bare.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(bare)
+    }
 }
 
 /// Whether a member says the same under its name in another dialect's body. What is part of the dialect's
@@ -95,9 +66,6 @@ pub(crate) enum Distance {
 
 /// How far the name is from the wanted one, if it is a spelling of it.
 pub(crate) fn spelling(name: &str, wanted: &str) -> Option<Distance> {
-    if name.len() < wanted.len() {
-        return None;
-    }
     // A name has blanks of every kind around it, when it has some; as a name nothing else fits.
     let bare = name.trim();
     if bare == wanted {

@@ -1,11 +1,11 @@
 //! The dialects that a reader knows, and what tells them apart.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::detect::{Detection, ENGINE, ENVELOPE, NAME, TASK_NAME, task_shape, task_shape_of};
 use super::meaning::{Meaning, Place};
-use super::names::{Names, spelling};
+use super::names::{Names, folded, spelling};
 use super::shape::{Member, Shape, Value};
 use super::{Dialect, engine};
 use crate::lenient::trim;
@@ -25,6 +25,23 @@ pub(crate) struct Registry {
     pub(crate) services: Vec<usize>,
     /// The names of tasks that one service alone lists or shows.
     task_names: HashMap<String, usize>,
+    /// Which dialects have a name, whatever its case, so that it is looked up once for all of them.
+    heard: HashMap<String, Heard>,
+    /// The first dialect that has a name in the body's own object.
+    opens: HashMap<Arc<str>, usize>,
+}
+
+/// The dialects that have a name, by the object in which it stands.
+#[derive(Debug, Default)]
+pub(crate) struct Heard {
+    /// In the envelope.
+    pub(crate) envelope: Vec<usize>,
+    /// In the envelope, for what holds the tasks.
+    pub(crate) holds: Vec<usize>,
+    /// In the envelope, for an object around the tasks.
+    pub(crate) wraps: bool,
+    /// In a task.
+    pub(crate) task: Vec<usize>,
 }
 
 /// The suffix of an instance id, such as `in01`.
@@ -78,7 +95,10 @@ impl Registry {
         let service = |dialect: &Dialect| dialect.name().split('-').next().map(str::to_owned);
         let first = |own: &Dialect| dialects.iter().position(|other| service(other) == service(own));
         let services: Vec<_> = dialects.iter().map(|own| first(own).unwrap_or_default()).collect();
+        let (heard, opens) = names(&dialects);
         Registry {
+            heard,
+            opens,
             provable: dialects.iter().map(|own| is_provable(own, &dialects)).collect(),
             task_names: exclusive(&dialects, &services),
             services,
@@ -87,6 +107,11 @@ impl Registry {
             engines: suffixes.into_iter().map(|suffix| (suffix, speaks(suffix))).collect(),
             dialects,
         }
+    }
+
+    /// The dialects that have a name, in any spelling.
+    pub(crate) fn heard(&self, name: &str) -> Option<&Heard> {
+        self.heard.get(&*folded(name))
     }
 
     /// The service that alone lists or shows this name of a task.
@@ -101,7 +126,12 @@ impl Registry {
             _ => body.trim_start().strip_prefix('{')?.trim_start().as_bytes(),
         };
         let knows = |dialect: &Dialect| dialect.shape().members.iter().any(|member| member.spelled.begins(inside));
-        if self.dialects.get(last).is_some_and(knows) { Some(last) } else { self.dialects.iter().position(knows) }
+        if self.dialects.get(last).is_some_and(knows) {
+            return Some(last);
+        }
+        let opening = inside.strip_prefix(b"\"")?;
+        let length = memchr::memchr(b'"', opening.get(..33).unwrap_or(opening))?;
+        self.opens.get(std::str::from_utf8(opening.get(..length)?).ok()?).copied()
     }
 
     /// What [`detect`](super::detect()) would find in a body that was read as this dialect and showed that,
@@ -253,6 +283,30 @@ fn is_provable(own: &Dialect, dialects: &[Dialect]) -> bool {
             let mut names = other.shape().members.iter().filter(opens);
             names.all(|member| !own.shape().members.iter().any(|own| own.is_called(&member.name)))
         })
+}
+
+/// Who has which name, and who is the first to have it in the body's own object.
+fn names(dialects: &[Dialect]) -> (HashMap<String, Heard>, HashMap<Arc<str>, usize>) {
+    let (mut heard, mut opens) = (HashMap::<_, Heard>::new(), HashMap::new());
+    for (index, dialect) in dialects.iter().enumerate() {
+        for member in &dialect.shape().members {
+            opens.entry(member.name.clone()).or_insert(index);
+            if !dialect.shape().is_flat() {
+                let heard = heard.entry(folded(&member.name).into_owned()).or_default();
+                heard.envelope.push(index);
+                heard.wraps |= member.rule.meaning == Some(Meaning::Wrapper);
+                heard.holds.extend(member.holds_tasks().then_some(index));
+            }
+        }
+        for member in task_shape(dialect).into_iter().flat_map(|shape| &shape.members) {
+            heard.entry(folded(&member.name).into_owned()).or_default().task.push(index);
+        }
+    }
+    // Two spellings of one name count once.
+    for heard in heard.values_mut() {
+        [&mut heard.envelope, &mut heard.holds, &mut heard.task].into_iter().for_each(Vec::dedup);
+    }
+    (heard, opens)
 }
 
 /// The names of tasks that one service alone lists or shows.

@@ -71,8 +71,8 @@ impl<'d> Guess<'d> {
             return;
         }
         self.evidence.votes.resize(self.registry.dialects.len(), 0);
-        for dialect in self.registry.names.dialects(place, name) {
-            self.evidence.votes[dialect] += 1;
+        for dialect in self.registry.heard(name).map_or(&[][..], |heard| &heard.task) {
+            self.evidence.votes[*dialect] += 1;
         }
     }
 

@@ -147,6 +147,23 @@ pub fn report_judged(
     }
 }
 
+/// Reads a capture that is in memory already, as a run with nothing but it would.
+#[cfg(fuzzing)]
+pub fn report_bytes(input: &Input, bytes: &[u8], redact: bool, report: &mut impl Report) -> io::Result<Outcome> {
+    let mut judge = Judge::new(Rules::new(&[], &[]).map_err(|_| io::ErrorKind::Other)?);
+    let redactor = redact.then(|| Redactor::new(Some("salt")));
+    let mut reader =
+        Reader { options: ReadOptions::new().repair(redact), named: None, judge: &mut judge, redactor };
+    let mut outcome = Outcome::FINE;
+    let source = reader.shown(input.name());
+    report.begin(input, &source)?;
+    reader.capture(input, &source, bytes, report, &mut outcome)?;
+    report.end()?;
+    report.finish(&Run { sources: 1, passed_over: 0, outcome, standing: None })?;
+    report.flush()?;
+    Ok(outcome)
+}
+
 struct Reader<'a> {
     options: ReadOptions,
     named: Option<taskcenter::Dialect>,
@@ -171,7 +188,21 @@ impl Reader<'_> {
                 return Ok(false);
             }
         };
-        self.judge.begin(&source);
+        self.capture(input, &source, opened, report, outcome)?;
+        report.end()?;
+        Ok(true)
+    }
+
+    /// Reads what a capture holds. An error is one of the output.
+    fn capture(
+        &mut self,
+        input: &Input,
+        source: &str,
+        opened: impl io::Read,
+        report: &mut impl Report,
+        outcome: &mut Outcome,
+    ) -> io::Result<()> {
+        self.judge.begin(source);
         let mut capture = Capture::new(Counted(opened), CaptureOptions::default());
         loop {
             let body = match capture.next_body() {
@@ -202,11 +233,11 @@ impl Reader<'_> {
                 }
                 _ => original,
             };
-            let judgement = self.judge.judge(&source, &reading);
+            let judgement = self.judge.judge(source, &reading);
             if judgement.fails && (self.redactor.is_none() || self.judge.remembers()) {
                 outcome.worsen(Outcome::DENIED);
             }
-            report.body(Seen { source: &source, body, reading, judgement, redacted: redacted.as_ref() })?;
+            report.body(Seen { source, body, reading, judgement, redacted: redacted.as_ref() })?;
             if input.is_live() {
                 report.flush()?;
             }
@@ -221,12 +252,11 @@ impl Reader<'_> {
             report.flush()?;
             for mut trouble in troubles(summary) {
                 trouble.message = self.shown(trouble.message);
-                tell(&source, &trouble);
+                tell(source, &trouble);
                 report.trouble(&trouble)?;
             }
         }
-        report.end()?;
-        Ok(true)
+        Ok(())
     }
 
     fn read<'b>(&self, dialect: Option<&taskcenter::Dialect>, body: &'b [u8]) -> Reading<'b> {

@@ -1,4 +1,6 @@
 //! `taskcenter`: checks captured task center responses, and explains what is odd about them.
+//!
+//! A library for the program's own `main` and its fuzz targets; nothing in it is for others.
 
 #![forbid(unsafe_code)]
 
@@ -11,6 +13,8 @@ mod deny;
 mod dialect;
 mod escape;
 mod explain;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod inputs;
 mod judge;
 mod manual;
@@ -32,7 +36,8 @@ use crate::args::{Args, Command};
 use crate::escape::{Visible, reason};
 use crate::outcome::{Complaint, Outcome};
 
-fn main() -> ExitCode {
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return usage(&error),

@@ -145,6 +145,20 @@ fn a_body_cut_anywhere_is_never_whole() {
     }
 }
 
+/// The entry that says so stands on the body's first character, whatever that is. (found by fuzzing)
+#[test]
+fn a_capped_list_quotes_the_first_character() {
+    for body in [
+        "\u{feff}{\"job\":{\"process\":\"60 %\",\"status\":\"x\"}}",
+        "{\"job\":{\"process\":\"60 %\",\"status\":\"x\"}}",
+    ] {
+        let reading = ReadOptions::new().deviation_limit(1).read(body.as_bytes());
+        support::check_spans(&reading);
+        let capped = reading.deviations().iter().find(|found| found.code == Code::DeviationsCapped).unwrap();
+        assert!(body.starts_with(&*capped.found) && !capped.found.is_empty(), "{capped:?}");
+    }
+}
+
 fn nested(levels: usize, open: &str, close: &str) -> String {
     format!(r#"{{"job":{{"zone":{}1{}}}}}"#, open.repeat(levels - 2), close.repeat(levels - 2))
 }

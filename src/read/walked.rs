@@ -32,8 +32,9 @@ impl<'a, 'd> Walked<'a, 'd> {
     ) {
         self.named = named;
         self.dialect = named;
-        // What begins with a brace is neither empty nor packed nor a page.
-        let text = text.filter(|text| text.starts_with('{') && text.len() <= self.options.size_limit);
+        // What begins with a brace is neither empty nor packed nor a page; with a NUL behind it, it is UTF-16.
+        let plain = |text: &&str| text.starts_with('{') && !text.starts_with("{\0");
+        let text = text.filter(|text| plain(text) && text.len() <= self.options.size_limit);
         let text = match text.map_or_else(|| self.options.text(body), Ok) {
             Ok(text) => text,
             Err(error) => {
@@ -82,7 +83,8 @@ pub(super) fn listed<'a>(walk: &Walk<'a, '_>) -> Vec<Oddity<'a>> {
     let mut list = walk.log.list.clone();
     let unlisted = walk.log.unlisted();
     if unlisted > 0 {
-        let span = Span::new(0, walk.scan.body().len().min(1));
+        // A byte order mark is a character of three bytes.
+        let span = Span::new(0, walk.scan.body().chars().next().map_or(0, char::len_utf8));
         let (code, detail) = (Code::DeviationsCapped, Detail::Unlisted(unlisted));
         list.push(Oddity { code, severity: Severity::Note, task: None, span, read_as: ReadAs::Nothing, detail });
     }

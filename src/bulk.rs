@@ -79,6 +79,12 @@ impl<'o, R: Read> Bulk<'o, R> {
             // Up to the last line end, or to the end of the stream.
             let whole = match memchr::memrchr(b'\n', &self.block[..self.filled]) {
                 Some(last) => last + 1,
+                None if more && self.filled > self.options.line_limit() => {
+                    if let Some(broken) = self.long_line(&mut each)? {
+                        return Ok(Some(broken));
+                    }
+                    continue;
+                }
                 None if more => {
                     let longer = self.block.len() * 2;
                     self.block.resize(longer, 0);
@@ -114,6 +120,28 @@ impl<'o, R: Read> Bulk<'o, R> {
         Ok(true)
     }
 
+    /// Lends the beginning of a line that is longer than the limit, and passes over the rest of it.
+    fn long_line<B>(&mut self, each: &mut impl FnMut(&Lent<'_, '_>) -> ControlFlow<B>) -> io::Result<Option<B>> {
+        let limit = self.options.line_limit();
+        let mut walked = Walked::new(self.options);
+        walked.refuse(&self.block[..limit], limit);
+        let lent = Lent { walked: &walked, bytes: &self.block[..limit], line: self.line, offset: self.offset };
+        let broken = each(&lent);
+        loop {
+            let end = memchr::memchr(b'\n', &self.block[..self.filled]);
+            let passed = end.map_or(self.filled, |end| end + 1);
+            self.block.copy_within(passed..self.filled, 0);
+            self.filled -= passed;
+            self.offset += passed as u64;
+            // At the end of all, something may be left in the block.
+            if end.is_some() || (!self.fill()? && self.filled == 0) {
+                break;
+            }
+        }
+        self.line += 1;
+        Ok(broken.break_value())
+    }
+
     /// The bodies in the block's first bytes.
     fn lines<B>(&mut self, whole: usize, each: &mut impl FnMut(&Lent<'_, '_>) -> ControlFlow<B>) -> Option<B> {
         let block = &self.block[..whole];
@@ -125,8 +153,15 @@ impl<'o, R: Read> Bulk<'o, R> {
             let end = memchr::memchr(b'\n', &block[start..]).map_or(block.len(), |length| start + length);
             let bytes = block[start..end].strip_suffix(b"\r").unwrap_or(&block[start..end]);
             if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) {
-                let text = text.map(|text| &text[start..start + bytes.len()]);
-                walked.read(bytes, text, self.dialect, &mut self.last);
+                let limit = self.options.line_limit();
+                let too_long = end - start > limit;
+                let bytes = if too_long { &bytes[..limit.min(bytes.len())] } else { bytes };
+                if too_long {
+                    walked.refuse(bytes, limit);
+                } else {
+                    let text = text.map(|text| &text[start..start + bytes.len()]);
+                    walked.read(bytes, text, self.dialect, &mut self.last);
+                }
                 let lent = Lent { walked: &walked, bytes, line: self.line, offset: self.offset + start as u64 };
                 if let ControlFlow::Break(broken) = each(&lent) {
                     return Some(broken);

@@ -6,10 +6,10 @@
 //! connection: it takes what [`Read`] gives.
 //!
 //! ```
-//! use taskcenter::capture::{Capture, CaptureOptions};
+//! use taskcenter::{Limits, capture::Capture};
 //!
 //! let lines = "{\"job\": {\"id\": \"a\"}}\n\n{\"job\": {\"id\": \"b\"}}\n";
-//! let mut capture = Capture::new(lines.as_bytes(), CaptureOptions::default());
+//! let mut capture = Capture::new(lines.as_bytes(), Limits::default());
 //! let mut places = Vec::new();
 //! while let Some(body) = capture.next_body()? {
 //!     let reading = taskcenter::read(body.bytes());
@@ -28,7 +28,6 @@ mod har;
 mod http;
 mod json;
 mod log;
-mod options;
 mod source;
 mod summary;
 mod terraform;
@@ -37,7 +36,6 @@ mod wrapped;
 
 pub use body::Body;
 pub use exchange::Exchange;
-pub use options::CaptureOptions;
 pub use summary::{CaptureFormat, CaptureSummary, Notice, NoticeKind};
 
 use std::fmt;
@@ -51,6 +49,8 @@ use http::Http;
 use json::Json;
 use log::Log;
 use source::OPENING;
+
+use crate::limits::Limits;
 
 /// A capture that is being read.
 pub struct Capture<R> {
@@ -71,8 +71,8 @@ impl<R: Read> Capture<R> {
     /// A capture of what the reader gives. Nothing is read yet.
     ///
     /// The reader needs no buffer of its own.
-    pub fn new(reader: R, options: CaptureOptions) -> Self {
-        Capture { desk: Desk::new(reader, options), format: None, ended: false }
+    pub fn new(reader: R, limits: Limits) -> Self {
+        Capture { desk: Desk::new(reader, limits), format: None, ended: false }
     }
 
     /// The next body, or `None` at the end.
@@ -138,7 +138,7 @@ impl Format {
         let lone = |at: usize| opening[at..].trim_ascii_start().starts_with(b"{");
         let old = memchr::memchr(b'\n', opening).is_none() && memchr::memchr_iter(b'\r', opening).any(lone);
         let utf16 = opening.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
-        let depth_limit = desk.options.depth_limit;
+        let depth_limit = desk.limits.nesting;
         let format = match text {
             [b'{', ..] if Har::begins(text) => Format::Har(Har::default()),
             [b'{', ..] | [] => Format::Json(Json::default()),

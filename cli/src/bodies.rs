@@ -2,8 +2,8 @@
 
 use std::io;
 
-use taskcenter::capture::{Body, Capture, CaptureOptions, CaptureSummary, Notice, NoticeKind};
-use taskcenter::{Position, ReadOptions, Reading};
+use taskcenter::capture::{Body, Capture, CaptureSummary, Notice, NoticeKind};
+use taskcenter::{Limits, Position, ReadOptions, Reading};
 
 use crate::args;
 use crate::baseline::Standing;
@@ -203,7 +203,7 @@ impl Reader<'_> {
         outcome: &mut Outcome,
     ) -> io::Result<()> {
         self.judge.begin(source);
-        let mut capture = Capture::new(Counted(opened), CaptureOptions::default());
+        let mut capture = Capture::new(Counted(opened), Limits::default());
         loop {
             let body = match capture.next_body() {
                 Ok(Some(body)) => body,

@@ -2,8 +2,9 @@
 
 use std::io::Read;
 
-use taskcenter::Position;
-use taskcenter::capture::{Capture, CaptureOptions, CaptureSummary};
+
+use taskcenter::{Limits, Position};
+use taskcenter::capture::{Capture, CaptureSummary};
 
 use crate::bulk::Chunks;
 use crate::dice;
@@ -11,8 +12,8 @@ use crate::dice;
 /// A body and its place.
 type Lent = (Vec<u8>, Position, u64, Option<String>);
 
-fn bodies(reader: impl Read, options: CaptureOptions) -> (Vec<Lent>, CaptureSummary) {
-    let mut capture = Capture::new(reader, options);
+fn bodies(reader: impl Read, limits: Limits) -> (Vec<Lent>, CaptureSummary) {
+    let mut capture = Capture::new(reader, limits);
     let mut bodies = Vec::new();
     while let Some(body) = capture.next_body().expect("nothing but interruptions") {
         let mut last = 0;
@@ -29,17 +30,17 @@ fn bodies(reader: impl Read, options: CaptureOptions) -> (Vec<Lent>, CaptureSumm
 
 pub fn capture(data: &[u8]) {
     let dice = dice(data);
-    let mut options = CaptureOptions::default();
+    let mut limits = Limits::default();
     // Limits are struck only when they are near.
     if dice % 4 == 1 {
-        options.body_limit = 64 + (dice >> 8) as usize % 512;
-        options.line_limit = 64 + (dice >> 20) as usize % 512;
-        options.depth_limit = (dice >> 32) as usize % 8;
-        options.notice_limit = (dice >> 40) as usize % 4;
+        limits.body = 64 + (dice >> 8) as usize % 512;
+        limits.line = 64 + (dice >> 20) as usize % 512;
+        limits.nesting = (dice >> 32) as usize % 8;
+        limits.notices = (dice >> 40) as usize % 4;
     }
-    let body_limit = options.body_limit;
-    let whole = bodies(data, options.clone());
-    assert_eq!(bodies(Chunks { data, dice }, options), whole, "chunks make a difference");
+    let body_limit = limits.body;
+    let whole = bodies(data, limits.clone());
+    assert_eq!(bodies(Chunks { data, dice }, limits), whole, "chunks make a difference");
     let (bodies, summary) = whole;
     assert_eq!(summary.bodies, bodies.len() as u64);
     assert!(summary.notice_total >= summary.notices.len() as u64);

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use flate2::read::MultiGzDecoder;
 
-use super::options::CaptureOptions;
+use crate::limits::Limits;
 
 /// The first bytes of gzip, and of deflate in it, which is all that was ever packed so.
 pub(super) const MAGIC: &[u8] = b"\x1f\x8b\x08";
@@ -37,8 +37,8 @@ pub(super) struct Budget {
 }
 
 impl<R: Read> Input<R> {
-    pub(super) fn new(reader: R, options: &CaptureOptions) -> Self {
-        let budget = Budget { unpacked: 0, size_limit: options.unpacked_limit, ratio_limit: options.ratio_limit };
+    pub(super) fn new(reader: R, limits: &Limits) -> Self {
+        let budget = Budget { unpacked: 0, size_limit: limits.unpacked, ratio_limit: limits.unpacked_ratio };
         let opened = Opened { opening: Vec::new(), given: 0, taken: 0, failed: false, reader };
         Input::New(opened, budget)
     }
@@ -88,7 +88,7 @@ impl Budget {
         if self.unpacked > self.size_limit {
             return Err(Stopped::Size);
         }
-        if self.unpacked > RATIO_FREE && self.unpacked / packed.max(1) > self.ratio_limit {
+        if self.unpacked > RATIO_FREE && self.unpacked > packed.saturating_mul(self.ratio_limit) {
             return Err(Stopped::Ratio);
         }
         Ok(())
@@ -96,9 +96,9 @@ impl Budget {
 }
 
 /// A body that is packed by itself, unpacked.
-pub(super) fn unpack(packed: &[u8], options: &CaptureOptions) -> Result<Vec<u8>, Stopped> {
-    let size_limit = (options.body_limit as u64).min(options.unpacked_limit);
-    let mut budget = Budget { unpacked: 0, size_limit, ratio_limit: options.ratio_limit };
+pub(super) fn unpack(packed: &[u8], limits: &Limits) -> Result<Vec<u8>, Stopped> {
+    let size_limit = (limits.body as u64).min(limits.unpacked);
+    let mut budget = Budget { unpacked: 0, size_limit, ratio_limit: limits.unpacked_ratio };
     let mut decoder = MultiGzDecoder::new(packed);
     let mut unpacked = Vec::new();
     let mut block = [0; 16 << 10];

@@ -71,7 +71,7 @@ impl Log {
         desk.summary.format.get_or_insert(CaptureFormat::Log);
         loop {
             // What was lent is gone from the window, so that a line goes on behind its body.
-            let Ok(end) = desk.source.line(0, desk.options.line_limit)? else {
+            let Ok(end) = desk.source.line(0, desk.limits.line)? else {
                 long_line(desk)?;
                 continue;
             };
@@ -189,7 +189,7 @@ fn next_brace(text: &[u8], from: usize) -> Option<usize> {
 
 /// Follows the document at a brace of the window.
 fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
-    let (limit, depth_limit) = (desk.options.body_limit, desk.options.depth_limit);
+    let (limit, depth_limit) = (desk.limits.body, desk.limits.nesting);
     let mut tracker = Tracker::new(depth_limit);
     let extent = loop {
         match tracker.strict(&desk.source.window()[brace..]) {
@@ -252,7 +252,7 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
 
 /// Where the document at a brace ends, or breaks.
 fn look_end<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<usize> {
-    let mut tracker = Tracker::new(desk.options.depth_limit);
+    let mut tracker = Tracker::new(desk.limits.nesting);
     tracker.strict(&desk.source.window()[brace..]);
     Ok(brace + tracker.at().max(1))
 }

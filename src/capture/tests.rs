@@ -407,6 +407,22 @@ fn limits_are_reported() {
     assert_eq!((summary.notices.len(), summary.notice_total > 3), (3, true));
 }
 
+/// What unpacks before the damage is the same for every chunking. (found by fuzzing)
+#[test]
+fn damaged_gzip() {
+    let text = format!("{JOB}\n").repeat(40);
+    let packed = gzip(text.as_bytes());
+    for at in (0..packed.len()).step_by(3) {
+        let mut damaged = packed.clone();
+        damaged[at] ^= 0x55;
+        let whole = read(&*damaged, &Limits::default());
+        for most in [1, 5, 64] {
+            let slow = Slow { rest: &damaged, most, interrupted: false };
+            assert_eq!(read(slow, &Limits::default()), whole, "{at}, {most} bytes at a time");
+        }
+    }
+}
+
 #[test]
 fn packed_captures() {
     let twice = gzip(&gzip(JOB.as_bytes()));

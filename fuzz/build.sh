@@ -11,6 +11,7 @@ export RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-co
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
 -Cllvm-args=-sanitizer-coverage-trace-compares -Cllvm-args=-simplifycfg-branch-fold-threshold=0"
 # With a target, the flags are for it alone and not for build scripts.
-cargo build --locked --release --bins --target "$host" >&2
+profile=${FUZZ_PROFILE:-release}
+cargo build --locked --profile "$profile" --bins --target "$host" >&2
 target=${CARGO_TARGET_DIR:-target}
-(cd "$target/$host/release" && pwd)
+(cd "$target/$host/$profile" && pwd)

@@ -139,11 +139,12 @@ impl Format {
         let old = memchr::memchr(b'\n', opening).is_none() && memchr::memchr_iter(b'\r', opening).any(lone);
         let utf16 = opening.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
         let depth_limit = desk.limits.nesting;
+        let log = |text: &[u8]| Log::of(text, depth_limit).map(Format::Log);
         let format = match text {
             [b'{', ..] if Har::begins(text) => Format::Har(Har::default()),
             [b'{', ..] | [] => Format::Json(Json::default()),
-            [b'[', rest @ ..] if !rest.trim_ascii_start().starts_with(b"[") && Log::begins(text, depth_limit) => {
-                Format::Log(Log::default())
+            [b'[', rest @ ..] if !rest.trim_ascii_start().starts_with(b"[") => {
+                log(text).unwrap_or_else(|| Format::Json(Json::default()))
             }
             // A second mark: not for a log's reader to pass over in silence.
             [0xEF, 0xBB, 0xBF, ..] => Format::Json(Json::default()),
@@ -151,8 +152,7 @@ impl Format {
             [b'[', ..] => Format::Json(Json::default()),
             _ if Http::begins(text) => Format::Http(Http::default()),
             [b'<', ..] => Format::Json(Json::default()),
-            _ if Log::begins(text, depth_limit) => Format::Log(Log::default()),
-            _ => Format::Json(Json::default()),
+            _ => log(text).unwrap_or_else(|| Format::Json(Json::default())),
         };
         if old {
             desk.source.set_line_end(b'\r');

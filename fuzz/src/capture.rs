@@ -2,9 +2,8 @@
 
 use std::io::Read;
 
-
-use taskcenter::{Limits, Position};
 use taskcenter::capture::{Capture, CaptureSummary};
+use taskcenter::{Limits, Position};
 
 use crate::bulk::Chunks;
 use crate::dice;

@@ -24,6 +24,8 @@ pub(super) struct Log {
     from: usize,
     /// The line's start was looked at.
     begun: bool,
+    /// Nothing but a body in a line speaks for a log, and nobody said so yet.
+    doubtful: bool,
     role: Role,
     exchange: Exchange,
 }
@@ -38,18 +40,25 @@ enum At {
 }
 
 impl Log {
-    /// Whether an opening that is no document is that of a log.
-    pub(super) fn begins(opening: &[u8], depth_limit: usize) -> bool {
+    /// The log that an opening which is no document belongs to, if it does to one.
+    pub(super) fn of(opening: &[u8], depth_limit: usize) -> Option<Log> {
+        let certain = Log::is_certain(opening);
+        (certain || Log::has_answer(opening, depth_limit)).then(|| Log { doubtful: !certain, ..Log::default() })
+    }
+
+    /// Whether it is one by its times, levels or marks.
+    fn is_certain(opening: &[u8]) -> bool {
         if Marks::are_in(opening) || begins_with_time(opening) {
             return true;
         }
         let first = opening.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        if [&b"DEBUG"[..], b"INFO", b"WARN", b"ERROR"]
+        [&b"DEBUG"[..], b"INFO", b"WARN", b"ERROR"]
             .iter()
             .any(|level| memchr::memmem::find(first, level).is_some())
-        {
-            return true;
-        }
+    }
+
+    /// Whether a body stands in the middle of a line.
+    fn has_answer(opening: &[u8], depth_limit: usize) -> bool {
         let mut at = 0;
         while let Some(brace) = next_brace(opening, at) {
             let in_line =
@@ -111,6 +120,12 @@ impl Log {
                     self.from = next;
                 }
                 At::Body(close) => {
+                    if std::mem::take(&mut self.doubtful) {
+                        // `)]}'{"job": …}`, `x{"job": …}`
+                        let message =
+                            "other text stands on the line of this body; it was passed over, as in a log";
+                        desk.notice(NoticeKind::Odd, brace, message);
+                    }
                     self.from = 0;
                     desk.exchange = self.exchange.clone();
                     let mut found = desk.lend(brace..close, close);

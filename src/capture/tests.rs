@@ -407,6 +407,24 @@ fn limits_are_reported() {
     assert_eq!((summary.notices.len(), summary.notice_total > 3), (3, true));
 }
 
+#[test]
+fn rubbish_before_a_body_is_told() {
+    for (text, told) in [
+        (format!(")]}}'{JOB}"), 1),
+        (format!("x{JOB}\n"), 1),
+        (format!(",{JOB}\n"), 1),
+        (format!("\u{a0}{JOB}"), 1),
+        (format!("answer: {JOB} and more\nanswer: {JOB}\n"), 1),
+        (format!("2024-01-01T00:00:00Z answer: {JOB}\n"), 0),
+        (format!("INFO answer: {JOB}\n"), 0),
+    ] {
+        let (seen, summary) = all(&text);
+        assert!(!seen.is_empty(), "{text}");
+        let odd = summary.notices.iter().filter(|notice| notice.kind == NoticeKind::Odd).count();
+        assert_eq!(odd, told, "{text}\n{summary:?}");
+    }
+}
+
 /// What unpacks before the damage is the same for every chunking. (found by fuzzing)
 #[test]
 fn damaged_gzip() {

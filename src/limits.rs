@@ -1,4 +1,5 @@
 //! How large things may become.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 /// Every limit there is, for [`ReadOptions`](crate::ReadOptions), [`Bulk`](crate::bulk::Bulk) and
 /// [`Capture`](crate::capture::Capture).

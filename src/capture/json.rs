@@ -214,7 +214,7 @@ impl Json {
 
     /// Something that doesn't even begin as a document.
     fn text<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
-        let limit = desk.limits.line;
+        let limit = desk.limits.line.min(desk.limits.body);
         if self.passing {
             let end = match desk.source.line(0, limit)? {
                 Ok(end) | Err(end) => end,

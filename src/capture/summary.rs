@@ -1,4 +1,5 @@
 //! What a capture turned out to be, and what happened on the way.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::fmt;
 

@@ -72,7 +72,8 @@ fn a_body() {
         format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunk}")
     };
     let plain = |body: &str| body.to_owned();
-    let ways: [(&str, &dyn Fn(&str) -> String); 5] =
+    type Way<'w> = (&'w str, &'w dyn Fn(&str) -> String);
+    let ways: [Way<'_>; 5] =
         [("plain", &plain), ("pretty", &pretty), ("log", &log), ("http", &http), ("chunked", &chunked)];
     for (name, way) in ways {
         let capture = way(body);

@@ -45,15 +45,14 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Result<Vec<Ran
 
 /// A member's name with escapes, such as `"pass\u0077ord"`.
 fn escaped_name(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
-    let quote = |byte: &u8| *byte == b'"';
-    let ahead = bytes[at..].iter().take(LONGEST).position(quote);
-    let end = at + ahead.unwrap_or(LONGEST.min(bytes.len() - at));
-    let Some(back) = bytes[..at].iter().rev().take(LONGEST).position(|byte| *byte == b'"') else {
-        return Err(end);
-    };
-    if ahead.is_none() {
-        return Err(end);
-    }
+    // Past this run of escapes and no further: a quote far behind it may be another text's, and what stands
+    // between them a header.
+    let escapes = bytes[at..].chunks(6).take(LONGEST / 6).take_while(|six| six.starts_with(b"\\u")).count();
+    let past = (at + (escapes * 6).max(2)).min(bytes.len());
+    let ahead = bytes[at..].iter().take(LONGEST).position(|byte| *byte == b'"');
+    let back = bytes[..at].iter().rev().take(LONGEST).position(|byte| *byte == b'"');
+    let (Some(ahead), Some(back)) = (ahead, back) else { return Err(past) };
+    let end = at + ahead;
     let start = at - back;
     let mut name = Vec::new();
     let mut rest = &bytes[start..end];
@@ -74,7 +73,7 @@ fn escaped_name(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
             }
         }
     }
-    values(bytes, start, end, &name)
+    values(bytes, start, end, &name).map_err(|_| past)
 }
 
 /// Whether what is called so authenticates somebody.

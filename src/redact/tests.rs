@@ -77,6 +77,14 @@ fn statements_and_commands() {
     check("mysql -u stays --password=SECRET --host stays");
 }
 
+/// An escape that is part of no name hides nothing behind it. (found by fuzzing)
+#[test]
+fn escapes_before_a_header() {
+    check("\"ta\\udc00n\n\nAuthorization : SDK-HMAC-SHA256 Access=SECRET, Signature=SECRET\nstays");
+    check("\\u0041\nX-Auth-Token: SECRET\nstays: \"x\"");
+    check("\"\\u0041 stays\" password=SECRET \"stays\"");
+}
+
 #[test]
 fn urls() {
     check("https://user:SECRET@rds.example.com/stays");

@@ -114,7 +114,7 @@ fn registered(criterion: &mut Criterion) {
         group.sample_size(20).bench_function(word, |bencher| {
             bencher.iter(|| {
                 let mut tasks = 0;
-                let history = bulk::Bulk::new(bodies.as_bytes(), &options).for_each(|body| {
+                let history = Bulk::new(bodies.as_bytes(), &options).for_each(|body| {
                     tasks += body.tasks().len();
                     ControlFlow::<()>::Continue(())
                 });

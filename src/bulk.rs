@@ -43,6 +43,8 @@ pub struct Bulk<'o, R> {
     filled: usize,
     /// Up to here there are whole lines.
     whole: usize,
+    /// Whether a line that is longer than the limit goes on.
+    passing_over: bool,
     ended: bool,
     /// Where the next line begins.
     next: Place,
@@ -58,6 +60,8 @@ pub struct Block<'b> {
     bytes: &'b [u8],
     /// The same, if it is text: asked once for the block; where that fails, a line at a time says which.
     text: Option<&'b str>,
+    /// How long a line may be.
+    limit: usize,
     next: &'b mut Place,
     last: &'b mut usize,
 }
@@ -85,7 +89,18 @@ impl<'o, R: Read> Bulk<'o, R> {
     pub fn new(reader: R, options: &'o ReadOptions) -> Self {
         let next = Place { at: 0, line: 1, offset: 0 };
         let block = Vec::new();
-        Bulk { reader, options, dialect: None, block, filled: 0, whole: 0, ended: false, next, last: 0 }
+        Bulk {
+            reader,
+            options,
+            dialect: None,
+            block,
+            filled: 0,
+            whole: 0,
+            passing_over: false,
+            ended: false,
+            next,
+            last: 0,
+        }
     }
 
     /// Reads every body as one of this dialect.
@@ -138,7 +153,8 @@ impl<'o, R: Read> Bulk<'o, R> {
         let Bulk { options, dialect, next, last, .. } = self;
         let bytes = &self.block[..self.whole];
         let text = simdutf8::basic::from_utf8(bytes).ok();
-        Ok(Some(Block { walked: Walked::new(options), dialect: *dialect, bytes, text, next, last }))
+        let limit = options.line_limit();
+        Ok(Some(Block { walked: Walked::new(options), dialect: *dialect, bytes, text, limit, next, last }))
     }
 
     /// Reads whole lines into the block, up to its last line end or to the end of the stream; whether there are any.
@@ -151,10 +167,28 @@ impl<'o, R: Read> Bulk<'o, R> {
                 self.block.resize(BLOCK.max(self.block.len() * 2), 0);
             }
             self.read()?;
+            if self.passing_over {
+                self.pass_over();
+            }
             let end = memchr::memrchr(b'\n', &self.block[..self.filled]).map_or(0, |last| last + 1);
             self.whole = if self.ended { self.filled } else { end };
+            if self.whole == 0 && self.filled > self.options.line_limit() {
+                // What is there of it says that it is too long.
+                (self.whole, self.passing_over) = (self.filled, true);
+            }
         }
         Ok(self.whole > 0)
+    }
+
+    /// Passes over the rest of a line that was longer than the limit, as far as it is there.
+    fn pass_over(&mut self) {
+        let end = memchr::memchr(b'\n', &self.block[..self.filled]);
+        let passed = end.map_or(self.filled, |end| end + 1);
+        self.passing_over = end.is_none();
+        self.block.copy_within(passed..self.filled, 0);
+        self.filled -= passed;
+        // The line end was counted when the line was lent.
+        self.next.offset += (passed - usize::from(end.is_some())) as u64;
     }
 
     /// Fills the block.
@@ -180,6 +214,11 @@ impl<'b> Block<'b> {
             let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             *self.next = Place { at: at + length + 1, line: line + 1, offset: offset + length as u64 + 1 };
             let bytes = rest[..length].strip_suffix(b"\r").unwrap_or(&rest[..length]);
+            if length > self.limit {
+                let bytes = &bytes[..self.limit.min(bytes.len())];
+                self.walked.refuse(bytes, self.limit);
+                return Some(Lent { walked: &self.walked, bytes, line, offset });
+            }
             if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) {
                 let text = self.text.map(|text| &text[at..at + bytes.len()]);
                 self.walked.read(bytes, text, self.dialect, self.last);

@@ -6,10 +6,10 @@
 //! connection: it takes what [`Read`] gives.
 //!
 //! ```
-//! use taskcenter::capture::{Capture, CaptureOptions};
+//! use taskcenter::{Limits, capture::Capture};
 //!
 //! let lines = "{\"job\": {\"id\": \"a\"}}\n\n{\"job\": {\"id\": \"b\"}}\n";
-//! let mut capture = Capture::new(lines.as_bytes(), CaptureOptions::default());
+//! let mut capture = Capture::new(lines.as_bytes(), Limits::default());
 //! let mut places = Vec::new();
 //! while let Some(body) = capture.next_body()? {
 //!     let reading = taskcenter::read(body.bytes());
@@ -29,7 +29,6 @@ mod http;
 mod json;
 mod lines;
 mod log;
-mod options;
 mod source;
 mod summary;
 mod terraform;
@@ -39,7 +38,6 @@ mod wrapped;
 pub use body::Body;
 pub use exchange::Exchange;
 pub use lines::Lines;
-pub use options::CaptureOptions;
 pub use summary::{CaptureFormat, CaptureSummary, Notice, NoticeKind};
 
 use std::fmt;
@@ -53,6 +51,8 @@ use http::Http;
 use json::Json;
 use log::Log;
 use source::OPENING;
+
+use crate::limits::Limits;
 
 /// A capture that is being read.
 pub struct Capture<R> {
@@ -73,8 +73,8 @@ impl<R: Read> Capture<R> {
     /// A capture of what the reader gives. Nothing is read yet.
     ///
     /// The reader needs no buffer of its own.
-    pub fn new(reader: R, options: CaptureOptions) -> Self {
-        Capture { desk: Desk::new(reader, options), format: None, ended: false }
+    pub fn new(reader: R, limits: Limits) -> Self {
+        Capture { desk: Desk::new(reader, limits), format: None, ended: false }
     }
 
     /// The next body, or `None` at the end.
@@ -160,12 +160,13 @@ impl Format {
         let lone = |at: usize| opening[at..].trim_ascii_start().starts_with(b"{");
         let old = memchr::memchr(b'\n', opening).is_none() && memchr::memchr_iter(b'\r', opening).any(lone);
         let utf16 = opening.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
-        let depth_limit = desk.options.depth_limit;
+        let depth_limit = desk.limits.nesting;
+        let log = |text: &[u8]| Log::of(text, depth_limit).map(Format::Log);
         let format = match text {
             [b'{', ..] if Har::begins(text) => Format::Har(Har::default()),
             [b'{', ..] | [] => Format::Json(Json::default()),
-            [b'[', rest @ ..] if !rest.trim_ascii_start().starts_with(b"[") && Log::begins(text, depth_limit) => {
-                Format::Log(Log::default())
+            [b'[', rest @ ..] if !rest.trim_ascii_start().starts_with(b"[") => {
+                log(text).unwrap_or_else(|| Format::Json(Json::default()))
             }
             // A second mark: not for a log's reader to pass over in silence.
             [0xEF, 0xBB, 0xBF, ..] => Format::Json(Json::default()),
@@ -173,8 +174,7 @@ impl Format {
             [b'[', ..] => Format::Json(Json::default()),
             _ if Http::begins(text) => Format::Http(Http::default()),
             [b'<', ..] => Format::Json(Json::default()),
-            _ if Log::begins(text, depth_limit) => Format::Log(Log::default()),
-            _ => Format::Json(Json::default()),
+            _ => log(text).unwrap_or_else(|| Format::Json(Json::default())),
         };
         if old {
             desk.source.set_line_end(b'\r');

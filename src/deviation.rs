@@ -2,6 +2,7 @@
 //!
 //! A new colleague opens this room first. Each [`Code`] has a sentence, a real witness and what
 //! the reader does with it; the [`Severity`] of one [`Deviation`] is decided by the schema.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::borrow::Cow;
 use std::fmt;

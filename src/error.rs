@@ -1,4 +1,5 @@
 //! Why there was no task to be had.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::fmt;
 

@@ -26,7 +26,7 @@
 //! assert!(!reading.conforms());
 //! ```
 //!
-//! - [`read`] and [`read_as`] read one body; [`ReadOptions`] has the limits, and takes dialects of your own.
+//! - [`read`] and [`read_as`] read one body; [`ReadOptions`] takes limits, and dialects of your own.
 //! - A [`Reading`] can stand as a field in your serde struct, in place of a client's response type.
 //! - [`lenient`] has the forms of values one by one, for `#[serde(with = "…")]` in your own struct.
 //! - [`bulk`] reads whole histories, JSON Lines, in constant memory.
@@ -45,6 +45,7 @@ mod deviation;
 mod dialect;
 mod error;
 pub mod lenient;
+mod limits;
 mod place;
 mod raw;
 mod read;
@@ -58,6 +59,7 @@ mod task;
 pub use deviation::{Code, Deviation, Severity, UnknownCode};
 pub use dialect::{Dialect, DialectError, DialectMember};
 pub use error::{Error, ErrorCode};
+pub use limits::Limits;
 pub use place::{Position, Span};
 pub use raw::{Extra, Raw};
 pub use read::{ApiError, ReadOptions, Reading, Verdict, read, read_as};

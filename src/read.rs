@@ -30,6 +30,7 @@ use walk::Walk;
 use crate::deviation::{Code, Severity};
 use crate::dialect::{Detection, Dialect, Registry, detect};
 use crate::error::Error;
+use crate::limits::Limits;
 use crate::place::Span;
 use crate::repair::{Repaired, repair};
 use crate::scan::{BYTE_ORDER_MARK, Kind, Scanner};
@@ -56,9 +57,7 @@ pub fn read_as<'a>(dialect: &Dialect, body: &'a [u8]) -> Reading<'a> {
 /// How to read: limits, and dialects of one's own.
 #[derive(Debug, Clone)]
 pub struct ReadOptions {
-    depth_limit: usize,
-    size_limit: usize,
-    deviation_limit: usize,
+    limits: Limits,
     repair: bool,
     /// With dialects of one's own; `None` for those of the crate.
     registry: Option<Arc<Registry>>,
@@ -71,32 +70,33 @@ impl Default for ReadOptions {
 }
 
 impl ReadOptions {
-    /// 128 levels of nesting, bodies of up to 4 GiB, 1,000 listed deviations a body.
+    /// The limits of [`Limits::default`], no repair, and the dialects of the crate.
     pub fn new() -> Self {
-        ReadOptions {
-            depth_limit: 128,
-            size_limit: u32::MAX as usize,
-            deviation_limit: 1000,
-            repair: false,
-            registry: None,
-        }
+        ReadOptions { limits: Limits::default(), repair: false, registry: None }
+    }
+
+    /// How large things may become, all at once.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        let body = limits.body;
+        self.limits = limits;
+        self.size_limit(body)
     }
 
     /// How many objects and lists may be open at once. Deeper bodies are [`crate::ErrorCode::TooDeep`].
     pub fn depth_limit(mut self, levels: usize) -> Self {
-        self.depth_limit = levels;
+        self.limits.nesting = levels;
         self
     }
 
     /// How many bytes a body may have, at most 4 GiB. Larger ones are [`crate::ErrorCode::TooLarge`].
     pub fn size_limit(mut self, bytes: usize) -> Self {
-        self.size_limit = bytes.min(u32::MAX as usize);
+        self.limits.body = bytes.min(Limits::LARGEST_BODY);
         self
     }
 
     /// How many deviations of one body are listed. The totals are exact all the same.
     pub fn deviation_limit(mut self, count: usize) -> Self {
-        self.deviation_limit = count;
+        self.limits.deviations = count;
         self
     }
 
@@ -142,6 +142,11 @@ impl ReadOptions {
         self.read_with(Some(dialect), body)
     }
 
+    /// The longest line of a history.
+    pub(crate) fn line_limit(&self) -> usize {
+        self.limits.line
+    }
+
     fn registry(&self) -> &Registry {
         self.registry.as_deref().unwrap_or_else(|| Registry::built_in())
     }
@@ -156,7 +161,7 @@ impl ReadOptions {
             }
         };
         if self.repair
-            && let Some(repaired) = repair(text, self.depth_limit)
+            && let Some(repaired) = repair(text, self.limits.nesting)
         {
             return self.read_repaired(named, body, repaired);
         }
@@ -185,14 +190,14 @@ impl ReadOptions {
 
     /// A walk that stands at the body's beginning.
     fn walk<'a, 'd>(&'d self, text: &'a str) -> Walk<'a, 'd> {
-        let mut walk = Walk::new(Scanner::new("", self.depth_limit), self.registry(), self.deviation_limit);
+        let mut walk = Walk::new(Scanner::new("", self.limits.nesting), self.registry(), &self.limits);
         self.restart(&mut walk, text);
         walk
     }
 
     /// Puts a walk at the beginning of another body, or back to that of the same.
     fn restart<'a>(&self, walk: &mut Walk<'a, '_>, text: &'a str) {
-        walk.restart(Scanner::new(text, self.depth_limit));
+        walk.restart(Scanner::new(text, self.limits.nesting));
         if text.starts_with(BYTE_ORDER_MARK) {
             let span = Span::new(0, BYTE_ORDER_MARK.len_utf8());
             walk.note(Code::ByteOrderMark, span, ReadAs::Nothing, Detail::None);
@@ -210,7 +215,7 @@ impl ReadOptions {
         // An error ends the evidence as well.
         let complete = guessed.as_ref().is_some_and(|outcome| outcome.is_ok());
         let decided = if complete { walk.guess.decide() } else { None };
-        let (index, tie) = match decided.unwrap_or_else(|| detect(registry, text, self.depth_limit)) {
+        let (index, tie) = match decided.unwrap_or_else(|| detect(registry, text, self.limits.nesting)) {
             Detection::One(index) => (index, Vec::new()),
             Detection::Tie(indexes) => (indexes[0], indexes),
             Detection::NoEnvelope => {
@@ -270,8 +275,8 @@ impl ReadOptions {
 
     /// The body as text, or why it is none.
     fn text<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {
-        if body.len() > self.size_limit {
-            return Err(wrong::too_large(body, self.size_limit));
+        if body.len() > self.limits.body {
+            return Err(wrong::too_large(body, self.limits.body));
         }
         if let Some(error) = wrong::no_json(body) {
             return Err(error);
@@ -283,7 +288,7 @@ impl ReadOptions {
         reading.worst = walk.log.worst();
         reading.conforms = reading.error.is_none() && reading.worst <= Some(Severity::Note);
         reading.counts = walk.log.counts().collect();
-        reading.deviations = report::deviations(text, self.depth_limit, walked::listed(&walk));
+        reading.deviations = report::deviations(text, self.limits.nesting, walked::listed(&walk));
         reading.total = walk.total.map(|(total, _)| total);
         reading.tasks = walk.tasks;
         reading.extra = walk.extra;

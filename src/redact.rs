@@ -17,9 +17,14 @@ use std::borrow::Cow;
 ///
 /// That are the values of `X-Auth-Token`, `X-Subject-Token`, `X-Security-Token`, `Authorization`,
 /// `Proxy-Authorization`, `Cookie` and `Set-Cookie`, of signatures and user information in URLs, and
-/// of members or parameters whose name speaks of a password, a secret, a token or an access key:
-/// also with a blank before the colon, folded, with escapes in them, or cut off. Line ends stay.
-/// It rather masks too much than too little; what only *mentions* a password stays.
+/// of members or parameters whose name speaks of a password, a secret, a token, or an access, private or API key
+/// (`ak` and `sk` too, also as a part of a name): also with a blank before the colon, folded, with escapes in
+/// them, or cut off. Where such a member holds an object, its `value`, `id`, `secret`, `data`, `key` and the like are
+/// masked. In SQL and shells, `IDENTIFIED BY '…'`, `PASSWORD '…'` and `--password …` are; and private keys in PEM.
+/// Line ends stay.
+///
+/// It rather masks too much than too little. What only *mentions* a password stays, and so does a secret that
+/// nothing names: a token in the middle of a sentence looks like any other word.
 pub fn secrets(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut found = Vec::new();
     search(bytes, |range| found.push(range));
@@ -66,17 +71,18 @@ pub(crate) fn mask_lines(bytes: &mut [u8]) {
 fn search(bytes: &[u8], mut found: impl FnMut(std::ops::Range<usize>)) {
     let mut from = 0;
     while let Some(clue) = next_clue(bytes, from) {
-        let looked_at = match name::value_of(bytes, clue) {
-            Ok(value) => {
-                let end = value.end;
-                if !value.is_empty() {
-                    found(value);
+        from = clue + 1;
+        match name::values_of(bytes, clue) {
+            Ok(values) => {
+                for value in values {
+                    from = from.max(value.end);
+                    if !value.is_empty() {
+                        found(value);
+                    }
                 }
-                end
             }
-            Err(end) => end,
-        };
-        from = looked_at.max(clue + 1);
+            Err(end) => from = from.max(end),
+        }
     }
 }
 
@@ -154,7 +160,9 @@ fn pair(first: u8, second: u8, third: u8, fourth: u8) -> bool {
         | (second == b'k')
             & ((first == b'o')
                 | ((first == b'a') | (first == b's')) & ((third < 0x60) | (third == b'\\' | 0x20)))
-        // secret, credential, signature; auth…; pass
+        // key, KEY
+        | (third == b'y') & (first == b'k') & (second == b'e')
+        // secret, credential, identified, signature; auth…; pass
         | (fourth == b't') & ((first == b'c') | (first == b'd') | (first == b'g'))
         | (fourth == b'h') & (first == b'a')
         // private key

@@ -82,6 +82,7 @@ pub(crate) enum Expected {
     /// What the inside of a text, a number or a word has to be.
     Inside(&'static str),
     LessDepth,
+    FewerMembers,
 }
 
 impl fmt::Display for Expected {
@@ -97,6 +98,7 @@ impl fmt::Display for Expected {
             Expected::NothingMore => "nothing after the body",
             Expected::Inside(what) => what,
             Expected::LessDepth => "no deeper nesting of objects and lists",
+            Expected::FewerMembers => "fewer members",
         })
     }
 }

@@ -132,7 +132,9 @@ type Compiled = Vec<(Dialect, Arc<Schema>)>;
 
 /// What a dialect's own schema has against a body; nothing if the body isn't JSON.
 pub(crate) fn of_dialect(dialect: &Dialect, body: &[u8]) -> Vec<Violation> {
-    /// Compiled once; there are as many as anybody loads.
+    /// More than anybody loads at a time; somebody may load one after the other forever.
+    const MOST_COMPILED: usize = 64;
+    /// Compiled once.
     static COMPILED: Mutex<Compiled> = Mutex::new(Vec::new());
     let known = {
         let compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -140,15 +142,21 @@ pub(crate) fn of_dialect(dialect: &Dialect, body: &[u8]) -> Vec<Violation> {
     };
     let schema = match known {
         Some(schema) => schema,
-        // A dialect's vocabulary is a part of JSON Schema's, so this always compiles.
+        // A dialect's vocabulary is a part of JSON Schema's; should it not compile all the same, that is said.
         None => match Schema::new(&dialect.bundled()) {
             Ok(schema) => {
                 let schema = Arc::new(schema);
                 let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+                if compiled.len() == MOST_COMPILED {
+                    compiled.remove(0);
+                }
                 compiled.push((dialect.clone(), schema.clone()));
                 schema
             }
-            Err(_) => return Vec::new(),
+            Err(error) => {
+                let message = format!("the schema of this dialect can't be used: {}", error.message);
+                return vec![Violation { pointer: String::new(), keyword: "$schema".to_owned(), message }];
+            }
         },
     };
     schema.violations(body).unwrap_or_default()

@@ -75,6 +75,18 @@ fn by_bulk(history: &[u8], size: usize) -> Vec<(u64, u64, Said)> {
     bodies
 }
 
+/// Bodies that only one of the two ways in might look at before reading. (found by fuzzing)
+#[test]
+fn what_is_no_json_is_the_same_in_a_history() {
+    for line in
+        ["{\0\"job\":{}}", "{\0", "\0{", "\u{feff}{\"job\":{\"id\":\"a\"}}", "\u{feff}", "<html>", "[]", "{"]
+    {
+        let bodies = by_bulk(line.as_bytes(), 1000);
+        assert_eq!(bodies.len(), 1);
+        assert_eq!(bodies[0].2, by_read(line.as_bytes()), "{line:?}");
+    }
+}
+
 /// Every body of the corpus on a line of its own; line ends between tokens are as good as blanks.
 fn lines() -> Vec<Vec<u8>> {
     let on_a_line =

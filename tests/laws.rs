@@ -145,6 +145,37 @@ fn a_body_cut_anywhere_is_never_whole() {
     }
 }
 
+/// Bytes of a character that would be letters alone, before the place where a text breaks. (found by fuzzing)
+#[test]
+fn damage_behind_any_character_is_told() {
+    for character in ["\u{fefe}", "\u{fffd}", "\u{aa}", "\u{10ffff}", "¾", "é", "漢"] {
+        for damage in ["\0", "\n", "\\x", "\u{1}\"", ""] {
+            for before in ["", "8abf6e1e", "-", "\"", "{\"job\":{\"id\":\"a\",\"status\":\"", "{\"jo"] {
+                let body = format!("{before}{character}{damage}");
+                for repair in [false, true] {
+                    let reading = ReadOptions::new().repair(repair).read(body.as_bytes());
+                    assert!(reading.error().is_some() || repair, "{body:?}");
+                    support::check_spans(&reading);
+                }
+            }
+        }
+    }
+}
+
+/// The entry that says so stands on the body's first character, whatever that is. (found by fuzzing)
+#[test]
+fn a_capped_list_quotes_the_first_character() {
+    for body in [
+        "\u{feff}{\"job\":{\"process\":\"60 %\",\"status\":\"x\"}}",
+        "{\"job\":{\"process\":\"60 %\",\"status\":\"x\"}}",
+    ] {
+        let reading = ReadOptions::new().deviation_limit(1).read(body.as_bytes());
+        support::check_spans(&reading);
+        let capped = reading.deviations().iter().find(|found| found.code == Code::DeviationsCapped).unwrap();
+        assert!(body.starts_with(&*capped.found) && !capped.found.is_empty(), "{capped:?}");
+    }
+}
+
 fn nested(levels: usize, open: &str, close: &str) -> String {
     format!(r#"{{"job":{{"zone":{}1{}}}}}"#, open.repeat(levels - 2), close.repeat(levels - 2))
 }

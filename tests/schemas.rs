@@ -317,6 +317,14 @@ fn unknown_keywords_are_refused_by_name_and_place() {
         ("/properties/job", json!({"type": "array"}), "/properties/job", "contradicts"),
         ("/properties/job/properties/a~b", json!({"deep": 1}), "/properties/job/properties/a~0b", "deep"),
         ("/properties/job/properties", json!({"x": 5}), "/properties/job/properties/x", "schema"),
+        ("", json!({"$schema": "http://json-schema.org/draft-07/schema#"}), "/$schema", "2020-12"),
+        ("", json!({"$schema": "https://json-schema.org/draft/2020-12/schemid}"}), "/$schema", "2020-12"),
+        ("", json!({"$id": "no address"}), "/$id", "URI"),
+        ("/properties/job", json!({"$id": "https://example.com/x.json"}), "/properties/job/$id", "URI"),
+        ("", json!({"$defs": []}), "/$defs", "object"),
+        ("", json!({"title": 1}), "/title", "text"),
+        ("", json!({"examples": {}}), "/examples", "list"),
+        ("", json!({"deprecated": "no"}), "/deprecated", "true"),
     ];
     let clean = json!({
         "type": "object",

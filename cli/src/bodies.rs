@@ -4,8 +4,8 @@ use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use taskcenter::capture::{Body, Capture, CaptureOptions, CaptureSummary, Lines, Notice, NoticeKind};
-use taskcenter::{Position, ReadOptions, Reading};
+use taskcenter::capture::{Body, Capture, CaptureSummary, Lines, Notice, NoticeKind};
+use taskcenter::{Limits, Position, ReadOptions, Reading};
 
 use crate::args;
 use crate::baseline::Standing;
@@ -204,6 +204,23 @@ fn told<R: Report>(
     }
 }
 
+/// Reads a capture that is in memory already, as a run with nothing but it would.
+#[cfg(fuzzing)]
+pub fn report_bytes(input: &Input, bytes: &[u8], redact: bool, report: &mut impl Report) -> io::Result<Outcome> {
+    let mut judge = Judge::new(Rules::new(&[], &[]).map_err(|_| io::ErrorKind::Other)?);
+    let redactor = redact.then(|| Redactor::new(Some("salt")));
+    let mut reader =
+        Reader { options: ReadOptions::new().repair(redact), named: None, judge: &mut judge, redactor };
+    let mut outcome = Outcome::FINE;
+    let source = reader.shown(input.name());
+    report.begin(input, &source)?;
+    reader.capture(input, &source, bytes, report, &mut outcome)?;
+    report.end()?;
+    report.finish(&Run { sources: 1, passed_over: 0, outcome, standing: None })?;
+    report.flush()?;
+    Ok(outcome)
+}
+
 /// Whoever reads captures.
 pub struct Reader<'a> {
     pub options: ReadOptions,
@@ -235,17 +252,31 @@ impl Reader<'_> {
                 return Ok(false);
             }
         };
-        self.judge.begin(&source);
-        let mut capture = Capture::new(Counted(opened), CaptureOptions::default());
+        self.capture(input, &source, opened, report, outcome)?;
+        report.end()?;
+        Ok(true)
+    }
+
+    /// Reads what a capture holds. An error is one of the output.
+    fn capture(
+        &mut self,
+        input: &Input,
+        source: &str,
+        opened: impl io::Read,
+        report: &mut impl Report,
+        outcome: &mut Outcome,
+    ) -> io::Result<()> {
+        self.judge.begin(source);
+        let mut capture = Capture::new(Counted(opened), Limits::default());
         let mut lines = Lines::new();
         loop {
-            match self.next(&mut capture, &mut lines, &source, report, outcome)? {
+            match self.next(&mut capture, &mut lines, source, report, outcome)? {
                 Next::Told if input.is_live() => report.flush()?,
                 Next::Told => {}
                 Next::End => break,
                 Next::Unusable(error) => {
                     outcome.worsen(Outcome::UNUSABLE);
-                    report.tell(&source, &Trouble::unusable("can't be read", &error))?;
+                    report.tell(source, &Trouble::unusable("can't be read", &error))?;
                     break;
                 }
             }
@@ -259,11 +290,10 @@ impl Reader<'_> {
         if summary.notice_total > 0 || summary.skipped > 0 || summary.lost > 0 || summary.bodies == 0 {
             for mut trouble in troubles(summary) {
                 trouble.message = self.shown(trouble.message);
-                report.tell(&source, &trouble)?;
+                report.tell(source, &trouble)?;
             }
         }
-        report.end()?;
-        Ok(true)
+        Ok(())
     }
 
     /// Tells about what comes next in a capture: a body, or many lines of one each.

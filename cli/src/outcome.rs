@@ -74,6 +74,10 @@ pub fn remark(message: impl Display) {
 }
 
 fn say(word: &str, colour: AnsiColor, message: &str) {
+    // Fuzzing would say it a million times.
+    if cfg!(fuzzing) {
+        return;
+    }
     let style = colour.on_default().bold();
     progress::aside(|| {
         let mut stderr = anstream::stderr().lock();

@@ -4,13 +4,13 @@ use std::io::{self, Read};
 use std::ops::Range;
 
 use super::exchange::Exchange;
-use super::options::CaptureOptions;
 use super::source::{Place, Source};
 use super::summary::{CaptureSummary, Notice, NoticeKind};
+use crate::limits::Limits;
 
 pub(super) struct Desk<R> {
     pub(super) source: Source<R>,
-    pub(super) options: CaptureOptions,
+    pub(super) limits: Limits,
     pub(super) summary: CaptureSummary,
     /// A body that doesn't stand in the window as it is.
     pub(super) made: Vec<u8>,
@@ -51,10 +51,10 @@ pub(super) struct Piece {
 }
 
 impl<R: Read> Desk<R> {
-    pub(super) fn new(reader: R, options: CaptureOptions) -> Self {
+    pub(super) fn new(reader: R, limits: Limits) -> Self {
         Desk {
-            source: Source::new(reader, &options),
-            options,
+            source: Source::new(reader, &limits),
+            limits,
             summary: CaptureSummary::default(),
             made: Vec::new(),
             pieces: Vec::new(),
@@ -122,7 +122,7 @@ impl<R: Read> Desk<R> {
 
     pub(super) fn notice_at(&mut self, kind: NoticeKind, place: Place, message: impl Into<String>) {
         self.summary.notice_total += 1;
-        if self.summary.notices.len() < self.options.notice_limit {
+        if self.summary.notices.len() < self.limits.notices {
             let Place { offset, position } = place;
             self.summary.notices.push(Notice { kind, position, offset, message: message.into() });
         }

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use flate2::read::MultiGzDecoder;
 
-use super::options::CaptureOptions;
+use crate::limits::Limits;
 
 /// The first bytes of gzip, and of deflate in it, which is all that was ever packed so.
 pub(super) const MAGIC: &[u8] = b"\x1f\x8b\x08";
@@ -37,9 +37,10 @@ pub(super) struct Budget {
 }
 
 impl<R: Read> Input<R> {
-    pub(super) fn new(reader: R, options: &CaptureOptions) -> Self {
-        let budget = Budget { unpacked: 0, size_limit: options.unpacked_limit, ratio_limit: options.ratio_limit };
-        let opened = Opened { opening: Vec::new(), given: 0, taken: 0, failed: false, reader };
+    pub(super) fn new(reader: R, limits: &Limits) -> Self {
+        let budget = Budget { unpacked: 0, size_limit: limits.unpacked, ratio_limit: limits.unpacked_ratio };
+        let opened =
+            Opened { opening: Vec::new(), given: 0, taken: 0, failed: false, failure: None, whole: false, reader };
         Input::New(opened, budget)
     }
 
@@ -48,7 +49,10 @@ impl<R: Read> Input<R> {
             let gzip = opened.peek(MAGIC.len())? == MAGIC;
             let budget = *budget;
             *self = match std::mem::replace(self, Input::Ended(None, false)) {
-                Input::New(opened, _) if gzip => Input::Gzip(Box::new(MultiGzDecoder::new(opened)), budget),
+                Input::New(mut opened, _) if gzip => {
+                    opened.whole = true;
+                    Input::Gzip(Box::new(MultiGzDecoder::new(opened)), budget)
+                }
                 Input::New(opened, _) => Input::Plain(opened),
                 other => other,
             };
@@ -88,7 +92,7 @@ impl Budget {
         if self.unpacked > self.size_limit {
             return Err(Stopped::Size);
         }
-        if self.unpacked > RATIO_FREE && self.unpacked / packed.max(1) > self.ratio_limit {
+        if self.unpacked > RATIO_FREE && self.unpacked > packed.saturating_mul(self.ratio_limit) {
             return Err(Stopped::Ratio);
         }
         Ok(())
@@ -96,9 +100,9 @@ impl Budget {
 }
 
 /// A body that is packed by itself, unpacked.
-pub(super) fn unpack(packed: &[u8], options: &CaptureOptions) -> Result<Vec<u8>, Stopped> {
-    let size_limit = (options.body_limit as u64).min(options.unpacked_limit);
-    let mut budget = Budget { unpacked: 0, size_limit, ratio_limit: options.ratio_limit };
+pub(super) fn unpack(packed: &[u8], limits: &Limits) -> Result<Vec<u8>, Stopped> {
+    let size_limit = (limits.body as u64).min(limits.unpacked);
+    let mut budget = Budget { unpacked: 0, size_limit, ratio_limit: limits.unpacked_ratio };
     let mut decoder = MultiGzDecoder::new(packed);
     let mut unpacked = Vec::new();
     let mut block = [0; 16 << 10];
@@ -122,6 +126,10 @@ pub(super) struct Opened<R> {
     taken: u64,
     /// Whether the reader itself failed, and not what it gave.
     failed: bool,
+    /// An error of the reader that hasn't been told yet, since some bytes came before it.
+    failure: Option<io::Error>,
+    /// Whether every block is to be filled, up to the last one.
+    whole: bool,
     reader: R,
 }
 
@@ -156,8 +164,20 @@ impl<R: Read> Opened<R> {
 impl<R: Read> Read for Opened<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut rest = &self.opening[self.given..];
-        let read = if rest.is_empty() { self.retry(buffer)? } else { rest.read(buffer)? };
-        self.given = (self.given + read).min(self.opening.len());
+        let mut read = rest.read(buffer)?;
+        self.given += read;
+        // What is packed comes in whole blocks: how much of it unpacks before damage depends on their ends.
+        while read < buffer.len() && (self.whole || read == 0) {
+            match self.failure.take().map_or_else(|| self.retry(&mut buffer[read..]), Err) {
+                Ok(0) => break,
+                Ok(more) => read += more,
+                Err(error) if read > 0 => {
+                    self.failure = Some(error);
+                    break;
+                }
+                Err(error) => return Err(error),
+            }
+        }
         self.taken += read as u64;
         Ok(read)
     }

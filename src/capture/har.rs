@@ -120,7 +120,7 @@ impl Har {
 
     /// The body of the entry that begins here, if it has one of these services.
     fn entry<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
-        let mut tracker = Tracker::new(desk.options.depth_limit);
+        let mut tracker = Tracker::new(desk.limits.nesting);
         let end = loop {
             match tracker.loose(desk.source.window()) {
                 Extent::Closed(end) if end <= entry_limit(desk) => break end,
@@ -132,7 +132,7 @@ impl Har {
                         0,
                         format!("this entry is longer than the limit of {limit} bytes; it was passed over"),
                     );
-                    pass(desk, Tracker::new(desk.options.depth_limit))?;
+                    pass(desk, Tracker::new(desk.limits.nesting))?;
                     return Ok(None);
                 }
                 _ if !desk.source.more()? => {
@@ -150,7 +150,7 @@ impl Har {
         if let Some(at) = damaged {
             desk.notice(NoticeKind::Damage, at, "this entry of the HAR is damaged; what comes before was read");
         }
-        let entry = read_entry(&text(&desk.source.window()[..end]), desk.options.depth_limit);
+        let entry = read_entry(&text(&desk.source.window()[..end]), desk.limits.nesting);
         let content = self.content(desk, &entry);
         desk.exchange = entry.exchange;
         let found = match content {
@@ -170,7 +170,7 @@ impl Har {
                 None
             }
             Content::TooLarge => {
-                let limit = desk.options.body_limit;
+                let limit = desk.limits.body;
                 desk.summary.lost += 1;
                 desk.notice(
                     NoticeKind::Limit,
@@ -219,14 +219,14 @@ impl Har {
         if made.is_empty() {
             return Content::None;
         }
-        if made.len() > desk.options.body_limit {
+        if made.len() > desk.limits.body {
             return Content::TooLarge;
         }
         if !entry.base64 {
             return Content::Text(range);
         }
         if desk.made.starts_with(gzip::MAGIC) {
-            match gzip::unpack(&desk.made, &desk.options) {
+            match gzip::unpack(&desk.made, &desk.limits) {
                 Ok(unpacked) => desk.made = unpacked,
                 Err(stopped) => return Content::BadGzip(stopped),
             }
@@ -255,12 +255,12 @@ pub(super) fn why(stopped: Stopped) -> (NoticeKind, &'static str) {
 
 /// An entry is larger than its body by escapes, base64 and heads.
 fn entry_limit<R>(desk: &Desk<R>) -> usize {
-    desk.options.body_limit.saturating_mul(2).saturating_add(1 << 20)
+    desk.limits.body.saturating_mul(2).saturating_add(1 << 20)
 }
 
 /// Whether a body is of these services: their URL, or what it says itself.
 fn wanted<R: Read>(desk: &Desk<R>) -> bool {
-    desk.exchange.dialect().is_some() || is_answer(&desk.made, desk.options.depth_limit)
+    desk.exchange.dialect().is_some() || is_answer(&desk.made, desk.limits.nesting)
 }
 
 /// Into the list of entries: past everything before it.
@@ -310,7 +310,7 @@ fn find_entries<R: Read>(desk: &mut Desk<R>) -> io::Result<bool> {
                 );
                 return Ok(false);
             }
-            b'{' | b'[' => pass(desk, Tracker::new(desk.options.depth_limit))?,
+            b'{' | b'[' => pass(desk, Tracker::new(desk.limits.nesting))?,
             _ => {
                 if let Some(end) = scalar(desk)? {
                     desk.source.consume(end);
@@ -326,7 +326,7 @@ fn scalar<R: Read>(desk: &mut Desk<R>) -> io::Result<Option<usize>> {
     loop {
         match tracker.strict(desk.source.window()) {
             Extent::Closed(end) => return Ok(Some(end)),
-            Extent::Open if desk.source.window().len() <= desk.options.body_limit && desk.source.more()? => {}
+            Extent::Open if desk.source.window().len() <= desk.limits.body && desk.source.more()? => {}
             _ => {
                 let passed = tracker.at().max(1).min(desk.source.window().len());
                 desk.source.consume(passed);

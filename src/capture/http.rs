@@ -64,7 +64,7 @@ impl Http {
     pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
         desk.summary.format = Some(CaptureFormat::Http);
         loop {
-            let Ok(end) = desk.source.line(0, desk.options.line_limit)? else {
+            let Ok(end) = desk.source.line(0, desk.limits.line)? else {
                 long_line(desk)?;
                 continue;
             };
@@ -221,7 +221,7 @@ impl Http {
         }
         if self.head.chunked && chunk_size(desk.source.window().get(..end).unwrap_or_default()).is_some() {
             self.bodies = true;
-            return chunks(desk).map(|found| Some(Step::Found(found)));
+            return chunks(desk).map(Some);
         }
         if desk.source.window().starts_with(gzip::MAGIC) {
             return packed(desk, self.head.length);
@@ -252,8 +252,8 @@ impl Http {
         let start = desk.source.window().iter().position(|byte| !is_blank(*byte)).unwrap_or(0);
         desk.source.consume(start);
         self.bodies = true;
-        let mut tracker = Tracker::new(desk.options.depth_limit);
-        let limit = desk.options.body_limit;
+        let mut tracker = Tracker::new(desk.limits.nesting);
+        let limit = desk.limits.body;
         let extent = loop {
             match tracker.strict(desk.source.window()) {
                 Extent::Open if desk.source.window().len() <= limit && desk.source.more()? => {}
@@ -270,7 +270,7 @@ impl Http {
                     0,
                     format!("this body is longer than the limit of {limit} bytes; it was passed over"),
                 );
-                pass_on(desk, Tracker::new(desk.options.depth_limit))?;
+                pass_on(desk, Tracker::new(desk.limits.nesting))?;
                 return Ok(Some(Step::Elsewhere));
             }
             _ => desk.source.window().len(),
@@ -364,7 +364,7 @@ fn chunk_size(line: &[u8]) -> Option<usize> {
 }
 
 /// The chunks of a body, put together.
-fn chunks<R: Read>(desk: &mut Desk<R>) -> io::Result<Found> {
+fn chunks<R: Read>(desk: &mut Desk<R>) -> io::Result<Step> {
     desk.make();
     let mut at = 0;
     while let Ok(end) = desk.source.line(at, 1024)? {
@@ -376,13 +376,15 @@ fn chunks<R: Read>(desk: &mut Desk<R>) -> io::Result<Found> {
         if size == 0 {
             break;
         }
-        if desk.made.len() + size > desk.options.body_limit {
-            desk.notice(
-                NoticeKind::Limit,
-                at,
-                "the chunks make a body that is longer than the limit; it was cut here",
-            );
-            break;
+        if desk.made.len() + size > desk.limits.body {
+            let limit = desk.limits.body;
+            let message =
+                format!("the chunks make a body longer than the limit of {limit} bytes; it was passed over");
+            desk.notice(NoticeKind::Limit, at, message);
+            desk.summary.lost += 1;
+            desk.source.consume(at);
+            pass_chunks(desk, size)?;
+            return Ok(Step::Elsewhere);
         }
         let whole = desk.source.fill(at + size)?;
         let there = size.min(desk.source.window().len() - at);
@@ -400,7 +402,7 @@ fn chunks<R: Read>(desk: &mut Desk<R>) -> io::Result<Found> {
     }
     let mut text = FoundText::Pieces;
     if desk.made.starts_with(gzip::MAGIC) {
-        match gzip::unpack(&desk.made, &desk.options) {
+        match gzip::unpack(&desk.made, &desk.limits) {
             Ok(unpacked) => {
                 desk.made = unpacked;
                 text = FoundText::Packed(desk.source.place());
@@ -413,16 +415,39 @@ fn chunks<R: Read>(desk: &mut Desk<R>) -> io::Result<Found> {
     }
     let mut found = desk.lend_made(text, at);
     found.exchange = true;
-    Ok(found)
+    Ok(Step::Found(found))
+}
+
+/// Past a chunk of that size, which begins here, and all that follow it.
+fn pass_chunks<R: Read>(desk: &mut Desk<R>, mut size: usize) -> io::Result<()> {
+    while size > 0 {
+        while size > 0 && (!desk.source.window().is_empty() || desk.source.more()?) {
+            let passed = size.min(desk.source.window().len());
+            desk.source.consume(passed);
+            size -= passed;
+        }
+        for line_end in [b'\r', b'\n'] {
+            if desk.source.byte(0)? == Some(line_end) {
+                desk.source.consume(1);
+            }
+        }
+        // What is no size of a chunk is no part of the body.
+        let Ok(end) = desk.source.line(0, 1024)? else { return Ok(()) };
+        let Some(next) = chunk_size(&desk.source.window()[..end]) else { return Ok(()) };
+        let line = (end + 1).min(desk.source.window().len());
+        desk.source.consume(line);
+        size = next;
+    }
+    Ok(())
 }
 
 /// A body that is packed, as `curl -i --raw` leaves it: all that its length says, or all there is.
 fn packed<R: Read>(desk: &mut Desk<R>, length: Option<u64>) -> io::Result<Option<Step>> {
-    let most = desk.options.body_limit;
+    let most = desk.limits.body;
     let length = length.and_then(|length| usize::try_from(length).ok()).unwrap_or(most).min(most);
     desk.source.fill(length)?;
     let end = length.min(desk.source.window().len());
-    match gzip::unpack(&desk.source.window()[..end], &desk.options) {
+    match gzip::unpack(&desk.source.window()[..end], &desk.limits) {
         Ok(unpacked) => {
             desk.make();
             desk.made = unpacked;
@@ -443,7 +468,7 @@ fn packed<R: Read>(desk: &mut Desk<R>, length: Option<u64>) -> io::Result<Option
 
 /// Where the next head begins, or curl says something, or everything ends.
 fn to_next_head<R: Read>(desk: &mut Desk<R>, from: usize) -> io::Result<usize> {
-    let limit = desk.options.body_limit;
+    let limit = desk.limits.body;
     let mut at = from;
     loop {
         let end = match desk.source.line(at, limit)? {
@@ -471,7 +496,7 @@ fn to_next_head<R: Read>(desk: &mut Desk<R>, from: usize) -> io::Result<usize> {
 fn pass_document<R: Read>(desk: &mut Desk<R>) -> io::Result<()> {
     let start = desk.source.window().iter().position(|byte| !is_blank(*byte)).unwrap_or(0);
     desk.source.consume(start);
-    pass_on(desk, Tracker::new(desk.options.depth_limit))
+    pass_on(desk, Tracker::new(desk.limits.nesting))
 }
 
 fn pass_on<R: Read>(desk: &mut Desk<R>, mut tracker: Tracker) -> io::Result<()> {
@@ -482,7 +507,7 @@ fn pass_on<R: Read>(desk: &mut Desk<R>, mut tracker: Tracker) -> io::Result<()> 
         desk.source.consume(passed);
         if extent != Extent::Open || !desk.source.more()? {
             // A line that breaks the grammar is gone on with behind it.
-            if let (Extent::Broken(_), Ok(end)) = (extent, desk.source.line(0, desk.options.line_limit)?) {
+            if let (Extent::Broken(_), Ok(end)) = (extent, desk.source.line(0, desk.limits.line)?) {
                 desk.source.consume(end);
             }
             return Ok(());
@@ -492,7 +517,7 @@ fn pass_on<R: Read>(desk: &mut Desk<R>, mut tracker: Tracker) -> io::Result<()> 
 
 /// Past a line that is longer than the limit.
 pub(super) fn long_line<R: Read>(desk: &mut Desk<R>) -> io::Result<()> {
-    let limit = desk.options.line_limit;
+    let limit = desk.limits.line;
     desk.notice(
         NoticeKind::Limit,
         0,

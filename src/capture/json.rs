@@ -96,7 +96,7 @@ impl Json {
                 return Ok(false);
             }
         }
-        let limit = desk.options.line_limit.min(desk.options.body_limit);
+        let limit = desk.limits.line.min(desk.limits.body);
         let window = desk.source.window();
         let taken = lines.fill(window, place, |at, line| {
             let last = line.iter().rposition(|byte| !is_blank(*byte)).map_or(0, |last| last + 1);
@@ -111,7 +111,7 @@ impl Json {
     /// The next line as it is, if it has the looks of a document, or is to be taken by itself.
     #[inline]
     fn line<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Line> {
-        let limit = desk.options.line_limit.min(desk.options.body_limit);
+        let limit = desk.limits.line.min(desk.limits.body);
         let Ok(end) = desk.source.line(0, limit)? else { return Ok(Line::TooLong) };
         let place = desk.source.place();
         let window = desk.source.window();
@@ -141,17 +141,17 @@ impl Json {
 
     /// A document, over as many lines as it takes.
     fn record<R: Read>(&mut self, desk: &mut Desk<R>, lead: usize) -> io::Result<Option<Found>> {
-        let mut tracker = Tracker::new(desk.options.depth_limit);
+        let mut tracker = Tracker::new(desk.limits.nesting);
         loop {
             match tracker.strict(&desk.source.window()[lead..]) {
-                Extent::Closed(end) if end <= desk.options.body_limit => {
+                Extent::Closed(end) if end <= desk.limits.body => {
                     return self.closed(desk, lead, lead + end).map(Some);
                 }
                 Extent::Closed(_) => {
-                    self.pass_over(desk, lead, Tracker::new(desk.options.depth_limit))?;
+                    self.pass_over(desk, lead, Tracker::new(desk.limits.nesting))?;
                     return Ok(None);
                 }
-                Extent::Open if desk.source.window().len() <= desk.options.body_limit && desk.source.more()? => {}
+                Extent::Open if desk.source.window().len() <= desk.limits.body && desk.source.more()? => {}
                 Extent::Open | Extent::Broken(_) => break,
             }
         }
@@ -188,7 +188,7 @@ impl Json {
                 Ok(Some(lend(desk, end)))
             }
             Resume::Limit => {
-                let end = desk.options.body_limit.min(desk.source.window().len());
+                let end = desk.limits.body.min(desk.source.window().len());
                 if self.braces_alone(desk, lead, end) {
                     self.each_line(desk, end);
                     return Ok(None);
@@ -241,7 +241,7 @@ impl Json {
 
     /// Something that doesn't even begin as a document.
     fn text<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
-        let limit = desk.options.line_limit;
+        let limit = desk.limits.line.min(desk.limits.body);
         if self.passing {
             let end = match desk.source.line(0, limit)? {
                 Ok(end) | Err(end) => end,
@@ -254,7 +254,7 @@ impl Json {
             return match desk.source.line(0, limit)? {
                 Ok(end) => {
                     let line = trim(desk.source.window(), 0..end);
-                    if let Some(body) = log::within(&desk.source.window()[..end], desk.options.depth_limit) {
+                    if let Some(body) = log::within(&desk.source.window()[..end], desk.limits.nesting) {
                         desk.notice(NoticeKind::Odd, 0, "there is other text on the line of this body");
                         return Ok(Some(desk.lend_line(body, end)));
                     }
@@ -274,7 +274,7 @@ impl Json {
                 Ok(None)
             }
             Resume::Limit => {
-                let end = desk.options.body_limit.min(desk.source.window().len());
+                let end = desk.limits.body.min(desk.source.window().len());
                 desk.notice(
                     NoticeKind::Limit,
                     end,
@@ -292,7 +292,7 @@ impl Json {
 
     /// Looks for the end of damage.
     fn resume<R: Read>(&mut self, desk: &mut Desk<R>, lead: usize, tracker: &mut Tracker) -> io::Result<Resume> {
-        let (limit, depth_limit) = (desk.options.body_limit, desk.options.depth_limit);
+        let (limit, depth_limit) = (desk.limits.body, desk.limits.nesting);
         let text = !matches!(desk.source.byte(lead)?, Some(b'{' | b'['));
         let mut line = lead;
         let mut inner: Option<(usize, Tracker)> = None;
@@ -346,12 +346,11 @@ impl Json {
     /// Past a document that is larger than a body may be, however large it is.
     fn pass_over<R: Read>(&mut self, desk: &mut Desk<R>, lead: usize, mut tracker: Tracker) -> io::Result<()> {
         let line_end = desk.source.line_end();
-        let depth_limit = desk.options.depth_limit;
+        let depth_limit = desk.limits.nesting;
         desk.summary.lost += 1;
-        let one_line = desk.source.line(lead, desk.options.body_limit.min(desk.options.line_limit))?.is_err();
+        let one_line = desk.source.line(lead, desk.limits.body.min(desk.limits.line))?.is_err();
         let what = if one_line { "line" } else { "body" };
-        let limit =
-            if one_line { desk.options.line_limit.min(desk.options.body_limit) } else { desk.options.body_limit };
+        let limit = if one_line { desk.limits.line.min(desk.limits.body) } else { desk.limits.body };
         desk.notice(
             NoticeKind::Limit,
             lead,
@@ -378,7 +377,7 @@ impl Json {
         desk.source.consume(passed);
         tracker.forget(tracker.at());
         loop {
-            let end = match desk.source.line(0, desk.options.line_limit)? {
+            let end = match desk.source.line(0, desk.limits.line)? {
                 Ok(end) | Err(end) => end,
             };
             let window = desk.source.window();
@@ -436,7 +435,7 @@ fn document_between(
 /// Up to where text that is no document goes with the one before it: to the end of its line, and
 /// over more lines if the document has several.
 fn rest<R: Read>(desk: &mut Desk<R>, from: usize) -> io::Result<usize> {
-    let limit = desk.options.body_limit;
+    let limit = desk.limits.body;
     let line_end = desk.source.line_end();
     let several = desk.source.window()[..from].contains(&line_end);
     let mut at = from;

@@ -24,6 +24,8 @@ pub(super) struct Log {
     from: usize,
     /// The line's start was looked at.
     begun: bool,
+    /// Nothing but a body in a line speaks for a log, and nobody said so yet.
+    doubtful: bool,
     role: Role,
     exchange: Exchange,
 }
@@ -38,18 +40,25 @@ enum At {
 }
 
 impl Log {
-    /// Whether an opening that is no document is that of a log.
-    pub(super) fn begins(opening: &[u8], depth_limit: usize) -> bool {
+    /// The log that an opening which is no document belongs to, if it does to one.
+    pub(super) fn of(opening: &[u8], depth_limit: usize) -> Option<Log> {
+        let certain = Log::is_certain(opening);
+        (certain || Log::has_answer(opening, depth_limit)).then(|| Log { doubtful: !certain, ..Log::default() })
+    }
+
+    /// Whether it is one by its times, levels or marks.
+    fn is_certain(opening: &[u8]) -> bool {
         if Marks::are_in(opening) || begins_with_time(opening) {
             return true;
         }
         let first = opening.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        if [&b"DEBUG"[..], b"INFO", b"WARN", b"ERROR"]
+        [&b"DEBUG"[..], b"INFO", b"WARN", b"ERROR"]
             .iter()
             .any(|level| memchr::memmem::find(first, level).is_some())
-        {
-            return true;
-        }
+    }
+
+    /// Whether a body stands in the middle of a line.
+    fn has_answer(opening: &[u8], depth_limit: usize) -> bool {
         let mut at = 0;
         while let Some(brace) = next_brace(opening, at) {
             let in_line =
@@ -71,7 +80,7 @@ impl Log {
         desk.summary.format.get_or_insert(CaptureFormat::Log);
         loop {
             // What was lent is gone from the window, so that a line goes on behind its body.
-            let Ok(end) = desk.source.line(0, desk.options.line_limit)? else {
+            let Ok(end) = desk.source.line(0, desk.limits.line)? else {
                 long_line(desk)?;
                 continue;
             };
@@ -111,6 +120,12 @@ impl Log {
                     self.from = next;
                 }
                 At::Body(close) => {
+                    if std::mem::take(&mut self.doubtful) {
+                        // `)]}'{"job": …}`, `x{"job": …}`
+                        let message =
+                            "other text stands on the line of this body; it was passed over, as in a log";
+                        desk.notice(NoticeKind::Odd, brace, message);
+                    }
                     self.from = 0;
                     desk.exchange = self.exchange.clone();
                     let mut found = desk.lend(brace..close, close);
@@ -189,7 +204,7 @@ fn next_brace(text: &[u8], from: usize) -> Option<usize> {
 
 /// Follows the document at a brace of the window.
 fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
-    let (limit, depth_limit) = (desk.options.body_limit, desk.options.depth_limit);
+    let (limit, depth_limit) = (desk.limits.body, desk.limits.nesting);
     let mut tracker = Tracker::new(depth_limit);
     let extent = loop {
         match tracker.strict(&desk.source.window()[brace..]) {
@@ -252,7 +267,7 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
 
 /// Where the document at a brace ends, or breaks.
 fn look_end<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<usize> {
-    let mut tracker = Tracker::new(desk.options.depth_limit);
+    let mut tracker = Tracker::new(desk.limits.nesting);
     tracker.strict(&desk.source.window()[brace..]);
     Ok(brace + tracker.at().max(1))
 }

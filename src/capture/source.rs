@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use super::gzip::Input;
-use super::options::CaptureOptions;
+use crate::limits::Limits;
 use crate::place::Position;
 
 /// How much is read at once.
@@ -33,9 +33,9 @@ pub(super) struct Source<R> {
 }
 
 impl<R: Read> Source<R> {
-    pub(super) fn new(reader: R, options: &CaptureOptions) -> Self {
+    pub(super) fn new(reader: R, limits: &Limits) -> Self {
         Source {
-            input: Input::new(reader, options),
+            input: Input::new(reader, limits),
             buffer: Vec::new(),
             start: 0,
             filled: 0,

@@ -1,4 +1,5 @@
 //! What a capture turned out to be, and what happened on the way.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::fmt;
 
@@ -18,7 +19,7 @@ pub struct CaptureSummary {
     pub skipped: u64,
     /// How many bodies were there and couldn't be lent: over a limit, or packed in a way that doesn't unpack.
     pub lost: u64,
-    /// What happened, in the order of the source; capped by [`CaptureOptions::notice_limit`](super::CaptureOptions).
+    /// What happened, in the order of the source; capped by [`Limits::notices`](crate::Limits).
     pub notices: Vec<Notice>,
     /// How many notices there were, the unlisted ones too.
     pub notice_total: u64,

@@ -39,8 +39,8 @@ struct Seen {
     dialect: Option<&'static str>,
 }
 
-fn read(reader: impl Read, options: &CaptureOptions) -> (Vec<Seen>, CaptureSummary) {
-    let mut capture = Capture::new(reader, options.clone());
+fn read(reader: impl Read, limits: &Limits) -> (Vec<Seen>, CaptureSummary) {
+    let mut capture = Capture::new(reader, limits.clone());
     let mut seen = Vec::new();
     while let Some(body) = capture.next_body().unwrap() {
         let (line, column) = (body.position().line, body.position().column);
@@ -107,17 +107,17 @@ fn read_by_lines(reader: impl Read, options: &CaptureOptions) -> (Vec<Seen>, Cap
 /// The same for every chunking, for the same in gzip, and by lines.
 fn all(text: impl AsRef<[u8]>) -> (Vec<Seen>, CaptureSummary) {
     let text = text.as_ref();
-    let options = CaptureOptions::default();
-    let whole = read(text, &options);
+    let limits = Limits::default();
+    let whole = read(text, &limits);
     for most in [1, 2, 7, 100, 4096] {
-        let chunked = read(Slow { rest: text, most, interrupted: false }, &options);
+        let chunked = read(Slow { rest: text, most, interrupted: false }, &limits);
         assert_eq!(chunked, whole, "{most} bytes at a time");
         let (seen, summary, _) = read_by_lines(Slow { rest: text, most, interrupted: false }, &options);
         assert_eq!((&seen, &summary), (&whole.0, &whole.1), "by lines, {most} bytes at a time");
     }
-    let (seen, summary, _) = read_by_lines(text, &options);
+    let (seen, summary, _) = read_by_lines(text, &limits);
     assert_eq!((&seen, &summary), (&whole.0, &whole.1), "by lines");
-    let (seen, mut summary) = read(&*gzip(text), &options);
+    let (seen, mut summary) = read(&*gzip(text), &limits);
     if !text.starts_with(gzip::MAGIC) {
         assert!(summary.gzip);
         summary.gzip = whole.1.gzip;
@@ -290,7 +290,7 @@ fn har_entries() {
     assert_eq!((exchange.method.as_deref(), exchange.status), (Some("GET"), Some(200)));
     assert_eq!(exchange.time.as_deref(), Some("2024-01-01T00:00:00Z"));
     // A place in the body is one in the text that was escaped.
-    let mut capture = Capture::new(text.as_bytes(), CaptureOptions::default());
+    let mut capture = Capture::new(text.as_bytes(), Limits::default());
     let body = capture.next_body().unwrap().unwrap();
     let id = PRETTY.find("id").unwrap();
     let (position, offset) = body.locate(id);
@@ -364,7 +364,7 @@ fn lengths_and_chunks() {
     );
     let (seen, _) = all(&chunked);
     assert_eq!(texts(&seen), [JOB]);
-    let mut capture = Capture::new(chunked.as_bytes(), CaptureOptions::default());
+    let mut capture = Capture::new(chunked.as_bytes(), Limits::default());
     let body = capture.next_body().unwrap().unwrap();
     let (_, offset) = body.locate(25);
     assert_eq!(chunked.as_bytes()[offset as usize], JOB.as_bytes()[25]);
@@ -428,7 +428,7 @@ fn secrets_reach_nobody() {
 
 #[test]
 fn limits_are_reported() {
-    let options = CaptureOptions { body_limit: 200, line_limit: 200, ..CaptureOptions::default() };
+    let limits = Limits { body: 200, line: 200, ..Limits::default() };
     let small = "{\"job\": {\"id\": \"b\"}}";
     for (text, wanted) in [
         (format!("{JOB}\n{small}\n{small}\n"), 2),
@@ -436,30 +436,64 @@ fn limits_are_reported() {
         (format!("HTTP/1.1 200 OK\n\n{}\n", JOB.replace(", ", ",\n")), 0),
         (format!("2024-01-01 INFO {small}\n2024-01-01 INFO {JOB}\n2024-01-01 INFO {small}\n"), 2),
     ] {
-        let (seen, summary) = read(text.as_bytes(), &options);
+        let (seen, summary) = read(text.as_bytes(), &limits);
         assert_eq!(seen.len(), wanted, "{text}\n{summary:?}");
         assert!(summary.notices.iter().any(|notice| notice.kind == NoticeKind::Limit), "{text}");
     }
     let (_, summary) =
-        read(&*har(&[entry(JOBS_URL, &format!(r#"{{"text": {}}}"#, quoted(JOB)))]).into_bytes(), &options);
+        read(&*har(&[entry(JOBS_URL, &format!(r#"{{"text": {}}}"#, quoted(JOB)))]).into_bytes(), &limits);
     assert_eq!((summary.lost, summary.notices[0].kind), (1, NoticeKind::Limit));
 
     let bomb = gzip(&vec![b' '; 20 << 20]);
-    let (_, summary) = read(&*bomb, &CaptureOptions::default());
+    let (_, summary) = read(&*bomb, &Limits::default());
     assert_eq!(summary.notices[0].kind, NoticeKind::Limit);
-    let few = CaptureOptions { notice_limit: 3, line_limit: 10, ..CaptureOptions::default() };
+    let few = Limits { notices: 3, line: 10, ..Limits::default() };
     let (_, summary) = read(format!("{small}\n").repeat(50).as_bytes(), &few);
     assert_eq!((summary.notices.len(), summary.notice_total > 3), (3, true));
 }
 
 #[test]
+fn rubbish_before_a_body_is_told() {
+    for (text, told) in [
+        (format!(")]}}'{JOB}"), 1),
+        (format!("x{JOB}\n"), 1),
+        (format!(",{JOB}\n"), 1),
+        (format!("\u{a0}{JOB}"), 1),
+        (format!("answer: {JOB} and more\nanswer: {JOB}\n"), 1),
+        (format!("2024-01-01T00:00:00Z answer: {JOB}\n"), 0),
+        (format!("INFO answer: {JOB}\n"), 0),
+    ] {
+        let (seen, summary) = all(&text);
+        assert!(!seen.is_empty(), "{text}");
+        let odd = summary.notices.iter().filter(|notice| notice.kind == NoticeKind::Odd).count();
+        assert_eq!(odd, told, "{text}\n{summary:?}");
+    }
+}
+
+/// What unpacks before the damage is the same for every chunking. (found by fuzzing)
+#[test]
+fn damaged_gzip() {
+    let text = format!("{JOB}\n").repeat(40);
+    let packed = gzip(text.as_bytes());
+    for at in (0..packed.len()).step_by(3) {
+        let mut damaged = packed.clone();
+        damaged[at] ^= 0x55;
+        let whole = read(&*damaged, &Limits::default());
+        for most in [1, 5, 64] {
+            let slow = Slow { rest: &damaged, most, interrupted: false };
+            assert_eq!(read(slow, &Limits::default()), whole, "{at}, {most} bytes at a time");
+        }
+    }
+}
+
+#[test]
 fn packed_captures() {
     let twice = gzip(&gzip(JOB.as_bytes()));
-    let (seen, summary) = read(&*twice, &CaptureOptions::default());
+    let (seen, summary) = read(&*twice, &Limits::default());
     assert_eq!((seen.len(), summary.notice_total), (1, 1));
     let mut damaged = gzip(format!("{JOB}\n").repeat(1000).as_bytes());
     damaged.truncate(damaged.len() / 2);
-    let (_, summary) = read(&*damaged, &CaptureOptions::default());
+    let (_, summary) = read(&*damaged, &Limits::default());
     assert_eq!(summary.notices[0].kind, NoticeKind::Damage);
 }
 
@@ -477,7 +511,7 @@ fn errors_of_the_reader_are_handed_on() {
             Ok(3)
         }
     }
-    assert!(Capture::new(Failing(0), CaptureOptions::default()).next_body().is_err());
+    assert!(Capture::new(Failing(0), Limits::default()).next_body().is_err());
 }
 
 #[test]
@@ -486,7 +520,7 @@ fn soup_takes_linear_time() {
     for line in ["{\"job\":{}}", "{\"job\":{}} ", "a {\"job\":{}}"] {
         let text = format!("{{\"job\":{{}}}}\n{}", line.repeat(60_000));
         let start = std::time::Instant::now();
-        let (seen, _) = read(text.as_bytes(), &CaptureOptions::default());
+        let (seen, _) = read(text.as_bytes(), &Limits::default());
         assert!(start.elapsed().as_secs() < 20, "{line}");
         assert!(seen.len() > 1);
     }
@@ -504,7 +538,7 @@ fn soup_takes_linear_time() {
         for front in ["", "2024-01-01 INFO "] {
             let text = format!("{front}{}", soup.repeat(400_000 / soup.len()));
             let start = std::time::Instant::now();
-            read(text.as_bytes(), &CaptureOptions::default());
+            read(text.as_bytes(), &Limits::default());
             // A quadratic search takes minutes.
             assert!(start.elapsed().as_secs() < 20, "{front}{soup}");
         }

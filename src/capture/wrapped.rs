@@ -18,14 +18,14 @@ const LONGEST: usize = 1 << 20;
 
 /// The damaged document at the front of the window, joined, if it is certain that it was broken so.
 pub(super) fn joined<R: Read>(desk: &mut Desk<R>, mut end: usize) -> io::Result<Option<Found>> {
-    let limit = desk.options.body_limit.min(LONGEST);
+    let limit = desk.limits.body.min(LONGEST);
     if end > limit {
         return Ok(None);
     }
     // The brackets were counted with texts ending at each line, so the end is found anew.
     let (mut at, mut width) = (0, None);
     desk.make();
-    let mut tracker = Tracker::new(desk.options.depth_limit);
+    let mut tracker = Tracker::new(desk.limits.nesting);
     loop {
         let Ok(line_end) = desk.source.line(at, limit)? else { return Ok(None) };
         let carriage = usize::from(desk.source.window()[at..line_end].ends_with(b"\r"));

@@ -20,6 +20,9 @@ const DEPTH_LIMIT: usize = 32;
 /// More than any dialect; references can multiply what a short text says.
 const MEMBER_LIMIT: usize = 4096;
 
+/// The draft of JSON Schema that a dialect is written in.
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
 /// The keywords that a value can fail.
 const JUDGING: [&str; 11] =
     ["$ref", "type", "enum", "const", "pattern", "minimum", "maximum", "required", "properties", "items", "allOf"];
@@ -267,15 +270,39 @@ impl<'s> Compiler<'s> {
             "anyOf" => self.either(value, draft, &here)?,
             "allOf" => self.both(value, draft, &here)?,
             "examples" => {
-                let shown = || value.list().unwrap_or_default().iter().filter_map(Node::text).map(str::to_owned);
+                let list = value.list().ok_or_else(|| here.error("expected a list"))?;
+                let shown = || list.iter().filter_map(Node::text).map(str::to_owned);
                 match draft.meaning {
                     Some(Meaning::InstanceId) => self.instance_ids.extend(shown()),
                     Some(Meaning::TaskName) => self.task_names.extend(shown()),
                     _ => {}
                 }
             }
-            "$schema" | "$id" | "$defs" | "$comment" | "title" | "description" | "default" => {}
-            "deprecated" | "readOnly" | "writeOnly" => {}
+            // Of another draft, keywords beside a reference would say nothing, or something else.
+            "$schema" => {
+                if text()?.trim_end_matches('#') != DRAFT {
+                    return Err(here.error(format!("a dialect is a schema of {DRAFT}")));
+                }
+            }
+            // Further down, it would change what references mean.
+            "$id" => {
+                let id = text()?;
+                if !at.pointer.is_empty() || !is_address(id) {
+                    return Err(here.error("expected an absolute URI, in the whole schema alone"));
+                }
+            }
+            "$defs" => {
+                if !matches!(value, Node::Object(_)) {
+                    return Err(here.error("expected an object"));
+                }
+            }
+            "$comment" | "title" | "description" => _ = text()?,
+            "deprecated" | "readOnly" | "writeOnly" => {
+                if !matches!(value, Node::Bool(_)) {
+                    return Err(here.error("expected true or false"));
+                }
+            }
+            "default" => {}
             _ => {
                 return Err(at.error(format!("the keyword `{keyword}` isn't in the vocabulary of dialects")));
             }
@@ -472,6 +499,14 @@ impl<'s> Compiler<'s> {
         }
         Ok(shape)
     }
+}
+
+/// Whether this is an absolute URI of plain characters, without a fragment.
+fn is_address(text: &str) -> bool {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "-._~:/?&=+,;@".contains(character);
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && rest.chars().all(plain))
+        || text.strip_prefix("urn:").is_some_and(|rest| rest.contains(':') && rest.chars().all(plain))
 }
 
 fn whole(value: &Node, at: &At) -> Result<i64> {

@@ -1,4 +1,5 @@
 //! What members can mean, and the forms of their values: the `$defs` of `task.schema.json`.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use crate::task::Status;
 

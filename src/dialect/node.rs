@@ -1,4 +1,5 @@
 //! A schema's text as a tree that keeps the order of members and refuses to have two of one name.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::fmt;
 

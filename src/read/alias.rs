@@ -75,6 +75,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             }
             None => {
                 let end = self.raw_value(token)?;
+                self.check_members(self.strangers.len(), &name)?;
                 self.note(Code::UndocumentedMember, name_span(&name), ReadAs::Nothing, Detail::None);
                 self.keep_raw(name, token.start, end);
             }

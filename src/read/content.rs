@@ -8,6 +8,7 @@ use crate::deviation::Code;
 use crate::dialect::meaning::Meaning;
 use crate::dialect::shape::{Rule, Shape};
 use crate::lenient::trim;
+use crate::limits::Limits;
 use crate::place::Span;
 use crate::scan::{Kind, ScanError, Scanner, Token};
 use crate::task::Entities;
@@ -39,7 +40,8 @@ impl Walk<'_, '_> {
         shape: &Shape,
         meaning: Option<Meaning>,
     ) -> Result<Option<Box<Entities<'static>>>, ScanError> {
-        let mut inner = Walk::new(Scanner::new(text, DEPTH_LIMIT), self.guess.registry, 0);
+        let limits = Limits { deviations: 0, members: self.member_limit, ..Limits::default() };
+        let mut inner = Walk::new(Scanner::new(text, DEPTH_LIMIT), self.guess.registry, &limits);
         let open = inner.scan.value()?;
         if open.kind != Kind::Object {
             return Ok(None);

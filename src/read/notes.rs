@@ -1,4 +1,5 @@
 //! What a schema cannot say: members of one task that don't go together.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use super::log::{Detail, ReadAs};
 use super::walk::Walk;

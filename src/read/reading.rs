@@ -1,4 +1,5 @@
 //! What came of reading one body.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::borrow::Cow;
 use std::fmt;

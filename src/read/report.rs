@@ -126,10 +126,8 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
         },
         (Code::MissingMember, Detail::Member(name)) => format!("the required member `{name}` isn't there"),
         (Code::DuplicateKey, Detail::Twin(twin)) => {
-            let value = |name: Span| {
-                shortened(Scanner::new(body, usize::MAX).source_of_member(name.end()).unwrap_or_default())
-            };
-            let (first, last) = (value(*twin), value(oddity.span));
+            let (first, last) = (shortened(value_of_member(body, twin.offset)), oddity.span.offset);
+            let last = shortened(value_of_member(body, last));
             format!("{found} stands twice: {first} at byte {}, and here {last}, which stands", twin.offset)
         }
         (Code::ConflictingNames, Detail::Member(name)) => {
@@ -181,6 +179,14 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
         }
         (code, _) => code.sentence().trim_end_matches('.').to_owned(),
     }
+}
+
+/// The source of the value of the member whose name begins there. Names that are the same needn't be as long.
+fn value_of_member(body: &str, name: usize) -> &str {
+    let mut scan = Scanner::new(body, usize::MAX);
+    scan.jump(name);
+    let value = scan.value().and_then(|name| scan.source_of_member(name.end));
+    value.unwrap_or_default()
 }
 
 /// Whether a time, quoted or not, says how far from UTC it is.

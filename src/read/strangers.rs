@@ -1,8 +1,9 @@
 //! Members that nobody knows: kept raw, and looked through for names that stand twice.
 
 use super::walk::Walk;
+use crate::error::ErrorCode;
 use crate::raw::{Extra, MemberSpan};
-use crate::scan::{Kind, ScanError, Text, Token};
+use crate::scan::{Expected, Kind, ScanError, Text, Token};
 
 impl<'a> Walk<'a, '_> {
     /// Notes a member without a field of its own.
@@ -42,6 +43,9 @@ impl<'a> Walk<'a, '_> {
         while let Some(&(kind, from)) = open.last() {
             let more = if kind == Kind::Object {
                 let member = self.scan.member(first)?;
+                if let Some(name) = &member {
+                    self.check_members(names.len(), name)?;
+                }
                 names.extend(member.map(|name| (name.start() as u32, name.end() as u32)));
                 member.is_some()
             } else {
@@ -60,6 +64,15 @@ impl<'a> Walk<'a, '_> {
             }
         }
         Ok(self.scan.at())
+    }
+
+    /// Whether there may be another member beside so many.
+    pub(super) fn check_members(&self, count: usize, name: &Text<'_>) -> Result<(), ScanError> {
+        if count < self.member_limit {
+            return Ok(());
+        }
+        let expected = Expected::FewerMembers;
+        Err(ScanError { code: ErrorCode::TooLarge, offset: name.start(), expected })
     }
 
     /// Reports the names of one object that stand twice, and forgets them all.

@@ -13,6 +13,7 @@ use crate::deviation::{Code, Severity};
 use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::{Rule, Shape, Value};
 use crate::dialect::{Names, Registry};
+use crate::limits::Limits;
 use crate::place::Span;
 use crate::raw::{Extra, MemberSpan};
 use crate::scan::{Kind, ScanError, Scanner, Text, Token};
@@ -37,6 +38,8 @@ pub(super) struct Walk<'a, 'd> {
     pub(super) extra: Extra<'a>,
     pub(super) strangers: Vec<MemberSpan>,
     pub(super) aliases: Vec<Alias<'d>>,
+    /// How many members without a meaning the open objects may have.
+    pub(super) member_limit: usize,
     pub(super) later: Later<'a, 'd>,
     /// Without the fast lane.
     #[cfg(test)]
@@ -64,12 +67,12 @@ pub(super) enum Sight {
 }
 
 impl<'a, 'd> Walk<'a, 'd> {
-    pub(super) fn new(scan: Scanner<'a>, registry: &'d Registry, limit: usize) -> Self {
+    pub(super) fn new(scan: Scanner<'a>, registry: &'d Registry, limits: &Limits) -> Self {
         Walk {
             scan,
             names: &registry.names,
             guess: Guess::none(registry),
-            log: Log::new(limit),
+            log: Log::new(limits.deviations),
             tasks: Vec::new(),
             record: Record::default(),
             in_task: false,
@@ -79,6 +82,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             extra: Extra::default(),
             strangers: Vec::new(),
             aliases: Vec::new(),
+            member_limit: limits.members,
             later: Later::default(),
             #[cfg(test)]
             plain: false,

@@ -2,7 +2,7 @@
 
 use super::log::{Detail, Oddity, ReadAs};
 use super::walk::Walk;
-use super::{Outcome, ReadOptions, Reading, report};
+use super::{Outcome, ReadOptions, Reading, report, wrong};
 use crate::deviation::{Code, Deviation, Severity};
 use crate::dialect::Dialect;
 use crate::place::Span;
@@ -32,8 +32,9 @@ impl<'a, 'd> Walked<'a, 'd> {
     ) {
         self.named = named;
         self.dialect = named;
-        // What begins with a brace is neither empty nor packed nor a page.
-        let text = text.filter(|text| text.starts_with('{') && text.len() <= self.options.size_limit);
+        // What begins with a brace is neither empty nor packed nor a page; with a NUL behind it, it is UTF-16.
+        let plain = |text: &&str| text.starts_with('{') && !text.starts_with("{\0");
+        let text = text.filter(|text| plain(text) && text.len() <= self.options.limits.body);
         let text = match text.map_or_else(|| self.options.text(body), Ok) {
             Ok(text) => text,
             Err(error) => {
@@ -47,6 +48,14 @@ impl<'a, 'd> Walked<'a, 'd> {
             Some(dialect) => (self.options.walk_as(&mut self.walk, dialect), Some(dialect)),
             None => self.options.detect(&mut self.walk, last),
         };
+    }
+
+    /// Takes no look at a line that is longer than the limit, and says so; its beginning is there.
+    pub(crate) fn refuse(&mut self, beginning: &[u8], limit: usize) {
+        self.named = None;
+        self.dialect = None;
+        self.options.restart(&mut self.walk, "");
+        self.outcome = Err(wrong::too_long(beginning, limit));
     }
 
     pub(crate) fn tasks(&self) -> &[Task<'a>] {
@@ -66,7 +75,7 @@ impl<'a, 'd> Walked<'a, 'd> {
     }
 
     pub(crate) fn deviations(&self) -> Vec<Deviation<'a>> {
-        report::deviations(self.walk.scan.body(), self.options.depth_limit, listed(&self.walk))
+        report::deviations(self.walk.scan.body(), self.options.limits.nesting, listed(&self.walk))
     }
 
     pub(crate) fn reading(&self, body: &'a [u8]) -> Reading<'a> {
@@ -94,7 +103,8 @@ pub(super) fn listed<'a>(walk: &Walk<'a, '_>) -> Vec<Oddity<'a>> {
     let mut list = walk.log.list.clone();
     let unlisted = walk.log.unlisted();
     if unlisted > 0 {
-        let span = Span::new(0, walk.scan.body().len().min(1));
+        // A byte order mark is a character of three bytes.
+        let span = Span::new(0, walk.scan.body().chars().next().map_or(0, char::len_utf8));
         let (code, detail) = (Code::DeviationsCapped, Detail::Unlisted(unlisted));
         list.push(Oddity { code, severity: Severity::Note, task: None, span, read_as: ReadAs::Nothing, detail });
     }

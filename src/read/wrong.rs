@@ -14,6 +14,7 @@ pub(super) fn syntax(text: &str, error: &ScanError) -> Error {
     };
     let message = match error.code {
         ErrorCode::TooDeep => "nested more deeply than the limit".to_owned(),
+        ErrorCode::TooLarge => "more members in an object than the limit".to_owned(),
         _ => format!("expected {}, found {found}", error.expected),
     };
     let message = match repair::diagnose(text, error) {
@@ -55,6 +56,10 @@ pub(super) fn not_utf8(body: &[u8], offset: usize) -> Error {
 pub(super) fn too_large(body: &[u8], limit: usize) -> Error {
     let message = format!("the body has {} bytes, the limit is {limit}", body.len());
     at(body, ErrorCode::TooLarge, limit, message)
+}
+
+pub(super) fn too_long(beginning: &[u8], limit: usize) -> Error {
+    at(beginning, ErrorCode::TooLarge, limit, format!("this line is longer than the limit of {limit} bytes"))
 }
 
 /// Good JSON, but no answer of a task center: says what it is instead.

@@ -9,9 +9,11 @@ const LONGEST: usize = 128;
 
 /// The value to mask, if the clue at this byte is part of a secret's name, or of user information
 /// in a URL; otherwise the byte after the word, which needn't be looked at again.
-pub(super) fn value_of(bytes: &[u8], at: usize) -> Result<Range<usize>, usize> {
+pub(super) fn values_of(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
     match bytes[at] {
-        b':' if bytes[at + 1..].starts_with(b"//") => return value::user_information(bytes, at + 3).ok_or(at + 1),
+        b':' if bytes[at + 1..].starts_with(b"//") => {
+            return value::user_information(bytes, at + 3).map(|value| vec![value]).ok_or(at + 1);
+        }
         b'\\' => return escaped_name(bytes, at),
         b':' => return Err(at + 1),
         _ => {}
@@ -20,20 +22,37 @@ pub(super) fn value_of(bytes: &[u8], at: usize) -> Result<Range<usize>, usize> {
     let start = at - bytes[..at].iter().rev().take(LONGEST).take_while(part).count();
     let end = at + bytes[at..].iter().take(LONGEST).take_while(part).count();
     let name = &bytes[start..end];
-    if is_secret(name) { value::after(bytes, start, end).ok_or(end) } else { Err(end) }
+    if name.eq_ignore_ascii_case(b"identified") {
+        return value::identified_by(bytes, end).map(|value| vec![value]).ok_or(end);
+    }
+    if name == b"KEY-----" {
+        return Ok(vec![value::private_key(bytes, end)]);
+    }
+    values(bytes, start, end, name)
+}
+
+fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Result<Vec<Range<usize>>, usize> {
+    if !is_secret(name) {
+        return Err(end);
+    }
+    match value::after(bytes, start, end) {
+        Some(value) if bytes.get(value.start) == Some(&b'{') && value.len() == 1 => {
+            Ok(value::inside(bytes, value.start))
+        }
+        value => value.map(|value| vec![value]).ok_or(end),
+    }
 }
 
 /// A member's name with escapes, such as `"pass\u0077ord"`.
-fn escaped_name(bytes: &[u8], at: usize) -> Result<Range<usize>, usize> {
-    let quote = |byte: &u8| *byte == b'"';
-    let ahead = bytes[at..].iter().take(LONGEST).position(quote);
-    let end = at + ahead.unwrap_or(LONGEST.min(bytes.len() - at));
-    let Some(back) = bytes[..at].iter().rev().take(LONGEST).position(|byte| *byte == b'"') else {
-        return Err(end);
-    };
-    if ahead.is_none() {
-        return Err(end);
-    }
+fn escaped_name(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
+    // Past this run of escapes and no further: a quote far behind it may be another text's, and what stands
+    // between them a header.
+    let escapes = bytes[at..].chunks(6).take(LONGEST / 6).take_while(|six| six.starts_with(b"\\u")).count();
+    let past = (at + (escapes * 6).max(2)).min(bytes.len());
+    let ahead = bytes[at..].iter().take(LONGEST).position(|byte| *byte == b'"');
+    let back = bytes[..at].iter().rev().take(LONGEST).position(|byte| *byte == b'"');
+    let (Some(ahead), Some(back)) = (ahead, back) else { return Err(past) };
+    let end = at + ahead;
     let start = at - back;
     let mut name = Vec::new();
     let mut rest = &bytes[start..end];
@@ -54,7 +73,7 @@ fn escaped_name(bytes: &[u8], at: usize) -> Result<Range<usize>, usize> {
             }
         }
     }
-    if is_secret(&name) { value::after(bytes, start, end).ok_or(end) } else { Err(end) }
+    values(bytes, start, end, &name).map_err(|_| past)
 }
 
 /// Whether what is called so authenticates somebody.
@@ -74,9 +93,17 @@ fn is_secret(name: &[u8]) -> bool {
         return false;
     }
     let whole = ["ak", "sk", "access", "pass", "auth"].iter().any(|word| plain == word.as_bytes());
+    // `obs_ak`, `user-sk`, `userAk`; but `task`
+    let part = |part: &[u8]| part.eq_ignore_ascii_case(b"ak") || part.eq_ignore_ascii_case(b"sk");
+    let camel = |name: &[u8]| matches!(name, [.., b'a'..=b'z', b'A' | b'S', b'k' | b'K']);
     whole
+        || camel(name)
+        || name.split(|byte| !byte.is_ascii_alphanumeric()).any(part)
         || ["token", "secret", "password", "passwd", "pwd", "adminpass", "userpass", "authorization"]
             .iter()
             .any(|part| holds(part))
-        || ["cookie", "signature", "credential", "accesskey", "privatekey"].iter().any(|part| holds(part))
+        || ["cookie", "signature", "credential", "passphrase", "passcode"].iter().any(|part| holds(part))
+        || ["accesskey", "privatekey", "apikey", "authkey", "encryptionkey", "masterkey", "sshkey"]
+            .iter()
+            .any(|part| holds(part))
 }

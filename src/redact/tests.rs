@@ -50,6 +50,46 @@ fn bodies() {
 }
 
 #[test]
+fn objects_of_a_secrets_name() {
+    check(r#"{"password": {"value": "SECRET", "expires": "stays"}, "name": "stays"}"#);
+    check(r#"{"password": {"changed": "stays", "value" : "SECR\"ET"}, "id": "stays"}"#);
+    check(r#"{"token": {"id": "SECRET"}, "id": "stays"}"#);
+    check(r#"{\"token\": {\"id\": \"SECRET\", \"user\": \"stays\"}, \"id\": \"stays\"}"#);
+    check(r#"{"secret": {"data": "SECRET", "key": "SECRET cut"#);
+    check(r#"{"pass\u0077ord": {"value": "SECRET"}, "value": "stays"}"#);
+}
+
+#[test]
+fn names_of_keys() {
+    check(r#"{"private_key": "SECRET", "apiKey": "SECRET", "x-api-key": "SECRET", "key": "stays"}"#);
+    check(r#"{"obs_ak": "SECRET", "obs-sk": "SECRET", "userAk": "SECRET", "tempSK": "SECRET", "task": "stays"}"#);
+    check(r#"{"kms_key_id": "stays", "passphrase": "SECRET", "accessKeyId": "SECRET"}"#);
+    check("-----BEGIN RSA PRIVATE KEY-----\nSECRET\nSECRET==\n-----END RSA PRIVATE KEY-----\nstays");
+    check(r#"{"pem": "-----BEGIN PRIVATE KEY-----\nSECRET", "name": "stays"}"#);
+    check("-----BEGIN PUBLIC KEY-----\nstays\n-----END PUBLIC KEY-----");
+}
+
+#[test]
+fn statements_and_commands() {
+    check("ALTER USER 'stays'@'%' IDENTIFIED BY 'SECRET';");
+    check("create user stays identified with mysql_native_password as 'SECRET' stays");
+    check(r#"{"sql": "ALTER USER stays IDENTIFIED BY \"SECRET\"", "name": "stays"}"#);
+    check(r#"{"fail_reason": "no such user was identified", "name": "stays"}"#);
+    check("ALTER ROLE stays WITH PASSWORD 'SECRET' stays");
+    check("SET PASSWORD FOR stays = PASSWORD('SECRET') -- stays");
+    check("mysql -u stays --password SECRET --host stays");
+    check("mysql -u stays --password=SECRET --host stays");
+}
+
+/// An escape that is part of no name hides nothing behind it. (found by fuzzing)
+#[test]
+fn escapes_before_a_header() {
+    check("\"ta\\udc00n\n\nAuthorization : SDK-HMAC-SHA256 Access=SECRET, Signature=SECRET\nstays");
+    check("\\u0041\nX-Auth-Token: SECRET\nstays: \"x\"");
+    check("\"\\u0041 stays\" password=SECRET \"stays\"");
+}
+
+#[test]
 fn urls() {
     check("https://user:SECRET@rds.example.com/stays");
     check("https://stays.example.com/v3/@stays?id=stays");

@@ -27,8 +27,15 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     } else {
         at -= slashes;
     }
-    skip(bytes, &mut at, is_blank);
+    let blanks = skip(bytes, &mut at, is_blank);
+    // `--password abc`
+    if bytes[start..end].starts_with(b"--") && blanks > 0 && bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        return Some(word(bytes, at));
+    }
     match bytes.get(at)? {
+        // `PASSWORD 'abc'`, `PASSWORD('abc')`
+        b'\'' if !closed => return Some(quoted(bytes, at + 1, b'\'', 0)),
+        b'(' if !closed && bytes.get(at + 1) == Some(&b'\'') => return Some(quoted(bytes, at + 2, b'\'', 0)),
         b':' => at += 1,
         b'=' if bytes.get(at + 1) == Some(&b'>') => at += 2,
         b'=' => return Some(parameter(bytes, at + 1)),
@@ -49,12 +56,83 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
             Some(quoted(bytes, at + 1, quote, slashes))
         }
         Some(b'[') if closed => Some(list(bytes, at)),
-        Some(b'{') => None,
+        Some(b'{') => Some(at..at + 1),
         // null, true and false say nothing; a number may.
         Some(byte) if closed && !byte.is_ascii_digit() && byte != b'-' => bare(bytes, value),
         _ if closed => Some(word(bytes, value)),
         _ => Some(line(bytes, value, opened, &bytes[start..end])),
     }
+}
+
+/// The texts in an object of a secret's name that say it: `"password": {"value": "…", "expires": "…"}`.
+pub(super) fn inside(bytes: &[u8], open: usize) -> Vec<Range<usize>> {
+    const SAY_IT: [&[u8]; 10] =
+        [b"value", b"id", b"data", b"secret", b"key", b"text", b"content", b"plaintext", b"plain", b"raw"];
+    /// More than anybody writes about one.
+    const REACH: usize = 4096;
+    let near = &bytes[..bytes.len().min(open + REACH)];
+    let mut values = Vec::new();
+    let mut at = open + 1;
+    while let Some(found) = near.get(at..).and_then(|rest| memchr::memchr3(b'"', b'{', b'}', rest)) {
+        at += found;
+        // What is nested has names of its own.
+        if near[at] != b'"' {
+            break;
+        }
+        // In a text of JSON, every quote has as many backslashes before it.
+        let slashes = near[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+        let name = quoted(near, at + 1, b'"', slashes);
+        let mut next = (name.end + slashes + 1).min(near.len());
+        at = next;
+        skip(near, &mut next, is_blank);
+        if near.get(next) != Some(&b':') {
+            continue;
+        }
+        next += 1;
+        skip(near, &mut next, is_blank);
+        let slashes = skip(near, &mut next, |byte| byte == b'\\');
+        if near.get(next) == Some(&b'"') {
+            let value = quoted(bytes, next + 1, b'"', slashes);
+            at = value.end + slashes + 1;
+            if SAY_IT.iter().any(|known| near[name.clone()].eq_ignore_ascii_case(known)) {
+                values.push(value);
+            }
+        }
+    }
+    values
+}
+
+/// `IDENTIFIED BY 'abc'`, `IDENTIFIED WITH plugin AS 'abc'`: the next text in quotes, if a word or two lead to it.
+pub(super) fn identified_by(bytes: &[u8], end: usize) -> Option<Range<usize>> {
+    let mut at = end;
+    for _ in 0..4 {
+        skip(bytes, &mut at, is_blank);
+        let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
+        if let Some(quote) = bytes.get(at).copied().filter(|byte| is_quote(*byte)) {
+            // The end of the text that all of this stands in is no beginning.
+            let opens = quote == b'\'' || slashes > 0;
+            return opens.then(|| quoted(bytes, at + 1, quote, slashes));
+        }
+        if skip(bytes, &mut at, |byte| byte.is_ascii_alphanumeric() || byte == b'_') == 0 {
+            return None;
+        }
+    }
+    None
+}
+
+/// The lines of a private key in PEM, if the heading before them says so; nothing of a public one.
+pub(super) fn private_key(bytes: &[u8], begin: usize) -> Range<usize> {
+    let rest = &bytes[begin..];
+    let begins = bytes[..begin].ends_with(b"PRIVATE KEY-----");
+    let line = bytes[..begin].iter().rev().take(64).take_while(|byte| !matches!(byte, b'\n' | b'\r'));
+    let mut words: Vec<u8> = line.copied().collect();
+    words.reverse();
+    if !begins || memchr::memmem::rfind(&words, b"-----BEGIN").is_none() {
+        return begin..begin;
+    }
+    let end = memchr::memmem::find(rest, b"-----END")
+        .unwrap_or_else(|| memchr::memchr(b'"', rest).unwrap_or(rest.len()));
+    begin..begin + end
 }
 
 /// What stands before the host: `https://user:password@host`.

@@ -41,8 +41,10 @@ pub(super) fn mend(text: &str, error: &ScanError) -> Option<(Code, Vec<Edit>)> {
     match error.expected {
         // `8abf6e1e`: an id without its quotes begins like a number.
         Expected::Inside(_) => {
-            let start = at - text[..at].bytes().rev().take_while(|byte| is_word(char::from(*byte))).count();
-            let length = bare_id(&text[start..])?;
+            // Characters, and not bytes: some of the bytes of U+FEFE are letters when they stand alone.
+            let word = before_word(text.get(..at)?);
+            let start = word.len();
+            let length = bare_id(text.get(start..)?)?;
             Some((Code::BareWord, quoted(start, start + length)))
         }
         Expected::CommaOrBrace if rest.starts_with(']') => {
@@ -211,6 +213,11 @@ fn inserted(at: usize, what: &str) -> Edit {
 
 fn quoted(start: usize, end: usize) -> Vec<Edit> {
     vec![inserted(start, "\""), inserted(end, "\"")]
+}
+
+/// A text without the word at its end.
+fn before_word(text: &str) -> &str {
+    text.trim_end_matches(is_word)
 }
 
 fn is_word(character: char) -> bool {

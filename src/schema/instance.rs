@@ -2,6 +2,7 @@
 //!
 //! serde_json refuses numbers that no float holds and half surrogate pairs; a body with them is
 //! still one that a schema can judge.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use serde_json::{Map, Number, Value};
 

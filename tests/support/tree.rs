@@ -234,18 +234,30 @@ impl Parser<'_> {
         }
     }
 
+    /// A number or a word. What follows it without a comma is damage that comes later.
     fn word(&mut self) -> Option<Node> {
         let rest = &self.text[self.at..];
-        let ends = |c: char| matches!(c, ',' | '}' | ']' | ' ' | '\t' | '\r' | '\n');
-        let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
-        if !matches!(word, "true" | "false" | "null") {
-            // serde_json knows what a number is; it refuses only those out of range, by another message.
-            let number = serde_json::from_str::<serde_json::Number>(word);
-            if number.is_err_and(|error| !error.to_string().contains("out of range")) {
-                return None;
-            }
-        }
-        self.at += word.len();
+        let word = ["true", "false", "null"].into_iter().find(|word| rest.starts_with(word));
+        self.at += word.map(str::len).or_else(|| number(rest.as_bytes()))?;
         Some(Node::Scalar)
     }
+}
+
+/// The length of the number that a text begins with, if nothing goes on with it.
+fn number(text: &[u8]) -> Option<usize> {
+    let digits = |from: usize| {
+        let count = text.get(from..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (count > 0).then_some(from + count)
+    };
+    let first = usize::from(text.first() == Some(&b'-'));
+    let mut end = if text.get(first) == Some(&b'0') { first + 1 } else { digits(first)? };
+    if text.get(end) == Some(&b'.') {
+        end = digits(end + 1)?;
+    }
+    if let Some(b'e' | b'E') = text.get(end) {
+        let signed = matches!(text.get(end + 1), Some(b'+' | b'-'));
+        end = digits(end + 1 + usize::from(signed))?;
+    }
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    (!text.get(end).is_some_and(goes_on)).then_some(end)
 }

@@ -54,12 +54,16 @@ pub struct Github<W: Write> {
 impl Github<BufWriter<io::StdoutLock<'static>>> {
     /// On the standard output.
     pub fn on_stdout(quiet: bool) -> Self {
-        let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        Github { out, quiet, tally: Tally::default(), hidden: 0, file: None }
+        Github::on(BufWriter::with_capacity(1 << 16, io::stdout().lock()), quiet)
     }
 }
 
 impl<W: Write> Github<W> {
+    /// On anything else.
+    pub fn on(out: W, quiet: bool) -> Self {
+        Github { out, quiet, tally: Tally::default(), hidden: 0, file: None }
+    }
+
     fn finding(&mut self, seen: &Seen<'_>, finding: &Finding<'_>) -> io::Result<()> {
         let command = match finding.grade {
             _ if finding.denied => "error",

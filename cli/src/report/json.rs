@@ -143,7 +143,14 @@ pub struct Json<W: io::Write>(W);
 impl Json<BufWriter<io::StdoutLock<'static>>> {
     /// On the standard output.
     pub fn on_stdout() -> Self {
-        Json(BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+        Json::on(BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+    }
+}
+
+impl<W: io::Write> Json<W> {
+    /// On anything else.
+    pub fn on(out: W) -> Self {
+        Json(out)
     }
 }
 

@@ -78,12 +78,16 @@ pub struct Junit<W: Write> {
 impl Junit<BufWriter<io::StdoutLock<'static>>> {
     /// On the standard output.
     pub fn on_stdout(quiet: bool) -> Self {
-        let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        Junit { out, quiet, suite: None, since: Instant::now(), begun: false }
+        Junit::on(BufWriter::with_capacity(1 << 16, io::stdout().lock()), quiet)
     }
 }
 
 impl<W: Write> Junit<W> {
+    /// On anything else.
+    pub fn on(out: W, quiet: bool) -> Self {
+        Junit { out, quiet, suite: None, since: Instant::now(), begun: false }
+    }
+
     fn head(&mut self) -> io::Result<()> {
         if !self.begun {
             self.begun = true;

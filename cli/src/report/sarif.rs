@@ -37,19 +37,17 @@ pub struct Sarif<W: Write> {
 impl Sarif<BufWriter<io::StdoutLock<'static>>> {
     /// On the standard output.
     pub fn on_stdout(quiet: bool) -> Self {
-        Sarif {
-            out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
-            quiet,
-            uri: String::new(),
-            results: 0,
-            begun: false,
-            notifications: Vec::new(),
-            unlisted: 0,
-        }
+        Sarif::on(BufWriter::with_capacity(1 << 16, io::stdout().lock()), quiet)
     }
 }
 
 impl<W: Write> Sarif<W> {
+    /// On anything else.
+    pub fn on(out: W, quiet: bool) -> Self {
+        let uri = String::new();
+        Sarif { out, quiet, uri, results: 0, begun: false, notifications: Vec::new(), unlisted: 0 }
+    }
+
     fn head(&mut self) -> io::Result<()> {
         if self.begun {
             return Ok(());

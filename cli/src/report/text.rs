@@ -56,6 +56,13 @@ impl Text<Stdout> {
     /// On the standard output.
     pub fn on_stdout(quiet: bool) -> Self {
         let (out, colours) = colour::stdout();
+        Text::on(out, colours, quiet)
+    }
+}
+
+impl<W: io::Write> Text<W> {
+    /// On anything else.
+    pub fn on(out: W, colours: Colours, quiet: bool) -> Self {
         Text { out, colours, quiet, tally: Tally::default(), hidden: 0 }
     }
 }

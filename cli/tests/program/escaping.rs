@@ -71,6 +71,41 @@ fn json_means_the_same_after_it() {
     assert_eq!(*kept, body["job"][name]);
 }
 
+/// What authenticates, in every place of a capture that is known for it, and beside damage.
+#[test]
+fn no_secret_in_any_format() {
+    let odd = FINE.replace("60%", "60 %");
+    let head = "HTTP/1.1 200 OK\r\nX-Subject-Token : CANARY1\r\nSet-Cookie: a=CANARY2\r\n\tCANARY3\r\n\r\n";
+    let with = |member: &str| odd.replace("\"entities\"", &format!("{member},\"entities\""));
+    let captures = [
+        format!("{head}{odd}"),
+        format!("curl -H 'X-Auth-Token: CANARY' https://me:CANARY@x/v3/p/jobs?id=1&Signature=CANARY\n{head}{odd}"),
+        format!("2024-01-01 DEBUG Authorization: Basic CANARY {odd} password=CANARY\n"),
+        with("\"password\":\"CANARY\""),
+        with("\"password\":{\"value\":\"CANARY\"}"),
+        with("\"fail_reason\":\"ALTER USER x IDENTIFIED BY 'CANARY'\""),
+        with("\"private_key\":\"CANARY\",\"obs_sk\":\"CANARY\""),
+        with("\"secret\":\"CANARY\" \"name\":1"),
+        with("\"token\":\"CANARY"),
+        "{\"access\":\"CANARY\",\"secret\":\"CANARY\"}".to_owned(),
+        "{\"password\": CANARY, \"job\": {}}".to_owned(),
+    ];
+    for capture in captures {
+        for format in ["text", "json", "sarif", "github", "junit"] {
+            for repair in [&[][..], &["--repair"]] {
+                let run = run_with(capture.as_bytes(), &[&["check", "--format", format], repair].concat());
+                assert!(!run.stdout.contains("CANARY") && !run.stderr.contains("CANARY"), "{format}: {run:?}");
+            }
+        }
+        for arguments in
+            [&["normalize"][..], &["normalize", "--format", "csv"], &["stats"], &["stats", "--format", "json"]]
+        {
+            let run = run_with(capture.as_bytes(), arguments);
+            assert!(!run.stdout.contains("CANARY") && !run.stderr.contains("CANARY"), "{arguments:?}: {run:?}");
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn of_the_names_of_files() {

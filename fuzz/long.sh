@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Runs the fuzz targets in turn, two minutes each, for so many hours, on one core: ./long.sh 8 [TARGET…]
+# A target that found something rests until the next start. Executions stand in fuzz/long.tsv.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+until=$(($(date +%s) + $1 * 3600))
+shift
+programs=$(./build.sh)
+[ $# -gt 0 ] || set -- $(sed -n 's/^name = "\(.*\)"$/\1/p' Cargo.toml | tail -n +2)
+python3 seed.py
+declare -A resting=()
+while [ "$(date +%s)" -lt "$until" ] && [ "${#resting[@]}" -lt $# ]; do
+  for target in "$@"; do
+    [ -z "${resting[$target]:-}" ] || continue
+    mkdir -p "artifacts/$target"
+    log=$(mktemp)
+    nice -n 19 "$programs/$target" -max_total_time="${SLICE:-120}" -max_len=4096 -timeout=20 -rss_limit_mb=2048 \
+      -dict=words.dict -artifact_prefix="artifacts/$target/" -print_final_stats=1 "corpus/$target" 2>"$log" || {
+      resting[$target]=yes
+      grep -v '^#' "$log" | tail -n 40
+    }
+    sed -n "s/^stat::number_of_executed_units: */$(date +%FT%T)\t$target\t/p" "$log" >>long.tsv
+    rm -f "$log"
+  done
+done
+awk -F'\t' '{ sum[$2] += $3 } END { for (target in sum) print target ": executions: " sum[target] }' long.tsv

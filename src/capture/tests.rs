@@ -69,8 +69,8 @@ fn read(reader: impl Read, limits: &Limits) -> (Vec<Seen>, CaptureSummary) {
 }
 
 /// The same by lines where there are some, with how many bodies came in this way.
-fn read_by_lines(reader: impl Read, options: &CaptureOptions) -> (Vec<Seen>, CaptureSummary, u64) {
-    let mut capture = Capture::new(reader, options.clone());
+fn read_by_lines(reader: impl Read, limits: &Limits) -> (Vec<Seen>, CaptureSummary, u64) {
+    let mut capture = Capture::new(reader, limits.clone());
     let (mut seen, mut lines, mut by_lines) = (Vec::new(), Lines::new(), 0);
     let of = |body: Body<'_>| Seen {
         bytes: body.bytes().to_vec(),
@@ -112,7 +112,7 @@ fn all(text: impl AsRef<[u8]>) -> (Vec<Seen>, CaptureSummary) {
     for most in [1, 2, 7, 100, 4096] {
         let chunked = read(Slow { rest: text, most, interrupted: false }, &limits);
         assert_eq!(chunked, whole, "{most} bytes at a time");
-        let (seen, summary, _) = read_by_lines(Slow { rest: text, most, interrupted: false }, &options);
+        let (seen, summary, _) = read_by_lines(Slow { rest: text, most, interrupted: false }, &limits);
         assert_eq!((&seen, &summary), (&whole.0, &whole.1), "by lines, {most} bytes at a time");
     }
     let (seen, summary, _) = read_by_lines(text, &limits);
@@ -598,12 +598,12 @@ proptest! {
 
     #[test]
     fn lines_are_the_bodies_one_by_one(text in history(), most in select(vec![10, 1000, 1 << 20]), tight in any::<bool>()) {
-        let mut options = CaptureOptions::default();
+        let mut limits = Limits::default();
         if tight {
-            options.line_limit = 300;
+            limits.line = 300;
         }
-        let one_by_one = read(&*text, &options);
-        let (seen, summary, _) = read_by_lines(Slow { rest: &text, most, interrupted: false }, &options);
+        let one_by_one = read(&*text, &limits);
+        let (seen, summary, _) = read_by_lines(Slow { rest: &text, most, interrupted: false }, &limits);
         prop_assert_eq!((seen, summary), one_by_one);
     }
 }
@@ -611,7 +611,7 @@ proptest! {
 #[test]
 fn a_history_comes_in_lines() {
     let text = format!("{JOB}\n").repeat(3000);
-    let (seen, _, by_lines) = read_by_lines(text.as_bytes(), &CaptureOptions::default());
+    let (seen, _, by_lines) = read_by_lines(text.as_bytes(), &Limits::default());
     assert_eq!(seen.len(), 3000);
     assert!(by_lines > 2900, "{by_lines}");
 }

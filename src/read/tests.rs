@@ -39,7 +39,7 @@ fn came<'a>(
         dialect: dialect.map(|dialect| dialect.name().to_owned()),
         error: outcome.err(),
         total: walk.total.map(|(total, _)| total),
-        deviations: report::deviations(text, options.depth_limit, walked::listed(&walk)),
+        deviations: report::deviations(text, options.limits.nesting, walked::listed(&walk)),
         counts: walk.log.counts().collect(),
         extra: std::mem::take(&mut walk.extra),
         tasks: std::mem::take(&mut walk.tasks),
@@ -94,7 +94,7 @@ proptest! {
         let registry = options.registry();
         for body in &bodies {
             let first = came(&options, None, body, false, 0);
-            let detected = match detect(registry, body, options.depth_limit) {
+            let detected = match detect(registry, body, options.limits.nesting) {
                 Detection::One(index) => Some(registry.dialects[index].name().to_owned()),
                 Detection::Tie(indexes) => Some(registry.dialects[indexes[0]].name().to_owned()),
                 Detection::NoEnvelope => None,

@@ -223,10 +223,13 @@ fn plain(bytes: &[u8]) -> Vec<u8> {
         if at < from || !plain_clue(&bytes[at..]) {
             continue;
         }
-        match name::value_of(bytes, at) {
-            Ok(value) => {
-                from = value.end.max(at + 1);
-                value::mask(&mut masked[value]);
+        match name::values_of(bytes, at) {
+            Ok(values) => {
+                from = at + 1;
+                for value in values {
+                    from = from.max(value.end);
+                    value::mask(&mut masked[value]);
+                }
             }
             Err(end) => from = end,
         }
@@ -243,7 +246,7 @@ fn plain_clue(bytes: &[u8]) -> bool {
     let short = (begins("ak") || begins("sk"))
         && bytes.get(2).is_none_or(|byte| byte | 0x20 < 0x60 || begins("ak\\") || begins("sk\\"));
     short
-        || ["wd", ":/", "cce", "cc-", "cc.", "cc_", "\\u", "ok", "cret", "dent", "gnat", "vate"]
+        || ["wd", ":/", "cce", "cc-", "cc.", "cc_", "\\u", "ok", "cret", "dent", "gnat", "vate", "key"]
             .iter()
             .any(|clue| begins(clue))
         || bytes.len() > 3 && (begins("p") && bytes[3] | 0x20 == b's' || begins("a") && bytes[3] | 0x20 == b'h')

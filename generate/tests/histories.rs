@@ -33,7 +33,10 @@ fn the_bytes_are_those_of_the_first_release() {
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     };
     let paged = History { page: Some(50), order: Order::Shuffled, layout: Layout::Pretty, ..history.clone() };
-    assert_eq!([hash(&written(&history).0), hash(&written(&paged).0)], [17893133359198316708, 2751080982462835604]);
+    assert_eq!(
+        [hash(&written(&history).0), hash(&written(&paged).0)],
+        [17893133359198316708, 2751080982462835604]
+    );
 }
 
 #[test]

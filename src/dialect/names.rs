@@ -2,20 +2,45 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use super::meaning::{Meaning, Place};
 use super::shape::{Rule, Value};
 use super::{Dialect, shapes};
 
+/// A table by names out of schemas.
+pub(super) type ByName<K, V> = HashMap<K, V, BuildHasherDefault<NameHasher>>;
+
+/// Quick, and no harm: nobody chooses the names of schemas to collide, and the table never grows by what a body
+/// says.
+#[derive(Debug, Default)]
+pub(super) struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        let mut last = [0; 8];
+        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        for word in words.iter().chain([&last]) {
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The table looks at the highest bits and at the lowest.
+        self.0 ^ self.0 >> 32
+    }
+}
+
 /// Every name that has a meaning in some dialect, in lower case, with the objects in which it stands.
 #[derive(Debug)]
-pub(crate) struct Names(HashMap<String, Vec<(Place, Arc<Rule>)>>);
+pub(crate) struct Names(ByName<String, Vec<(Place, Arc<Rule>)>>);
 
 impl Names {
     /// The names that these dialects use.
     pub(crate) fn of<'d>(dialects: impl IntoIterator<Item = &'d Dialect>) -> Names {
-        let mut names: HashMap<String, Vec<_>> = HashMap::new();
+        let mut names: ByName<String, Vec<_>> = ByName::default();
         for dialect in dialects {
             shapes(dialect.shape(), &mut |place, shape| {
                 for member in shape.members.iter().filter(|member| means_elsewhere(&member.rule)) {

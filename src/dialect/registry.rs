@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::detect::{Detection, ENGINE, ENVELOPE, NAME, TASK_NAME, task_shape, task_shape_of};
 use super::meaning::{Meaning, Place};
-use super::names::{Names, folded, spelling};
+use super::names::{ByName, Names, folded, spelling};
 use super::shape::{Member, Shape, Value};
 use super::{Dialect, engine};
 use crate::lenient::trim;
@@ -17,6 +17,8 @@ pub(crate) struct Registry {
     pub(crate) names: Names,
     /// Each dialect, seen from each one.
     views: Vec<Vec<View>>,
+    /// For each dialect, those whose tasks can stand under the same name of the envelope.
+    rivals: Vec<Vec<usize>>,
     /// The suffixes of instance ids, and whether they speak for each dialect.
     engines: Vec<(Engine, Vec<bool>)>,
     /// For each dialect, whether the walk over a body sees all that detection weighs.
@@ -24,11 +26,11 @@ pub(crate) struct Registry {
     /// For each dialect the first one of its service.
     pub(crate) services: Vec<usize>,
     /// The names of tasks that one service alone lists or shows.
-    task_names: HashMap<String, usize>,
+    task_names: ByName<String, usize>,
     /// Which dialects have a name, whatever its case, so that it is looked up once for all of them.
-    heard: HashMap<String, Heard>,
+    heard: ByName<String, Heard>,
     /// The first dialect that has a name in the body's own object.
-    opens: HashMap<Arc<str>, usize>,
+    opens: ByName<Arc<str>, usize>,
 }
 
 /// The dialects that have a name, by the object in which it stands.
@@ -96,6 +98,11 @@ impl Registry {
         let first = |own: &Dialect| dialects.iter().position(|other| service(other) == service(own));
         let services: Vec<_> = dialects.iter().map(|own| first(own).unwrap_or_default()).collect();
         let (heard, opens) = names(&dialects);
+        let views: Vec<Vec<_>> = dialects.iter().map(views).collect();
+        let rivals = |(own, views): (usize, &Vec<View>)| {
+            let rivals = views.iter().enumerate().filter(|(_, view)| view.direct && view.envelope != 0);
+            rivals.map(|(other, _)| other).filter(|other| *other != own).collect()
+        };
         Registry {
             heard,
             opens,
@@ -103,7 +110,8 @@ impl Registry {
             task_names: exclusive(&dialects, &services),
             services,
             names: Names::of(&dialects),
-            views: dialects.iter().map(views).collect(),
+            rivals: views.iter().enumerate().map(rivals).collect(),
+            views,
             engines: suffixes.into_iter().map(|suffix| (suffix, speaks(suffix))).collect(),
             dialects,
         }
@@ -147,32 +155,32 @@ impl Registry {
             ENGINE * u32::from(engine.is_some_and(|(_, dialects)| dialects[index]))
                 + TASK_NAME * u32::from(evidence.named == Some(self.services[index]))
         };
+        let score = |other: usize| {
+            let votes = evidence.votes.get(other).copied().unwrap_or_default();
+            views[other].score(evidence) + votes + speaks(other)
+        };
         // Most others know less of the body, and nothing else speaks for them.
         let clear = evidence.votes.is_empty() && own.knows_all(evidence);
-        let rivals =
-            |other: usize, view: &View| !clear || view.knows_all(evidence) || speaks(other) > speaks(index);
-        let score = |other: usize, view: &View| {
-            let votes = evidence.votes.get(other).copied().unwrap_or_default();
-            view.score(evidence) + votes + speaks(other)
+        let most = ENGINE * u32::from(engine.is_some()) + TASK_NAME * u32::from(evidence.named.is_some());
+        let own_points = speaks(index);
+        let is_rival = |other: &usize| {
+            let (other, view) = (*other, &views[*other]);
+            view.direct && other != index && (!clear || view.knows_all(evidence) || speaks(other) > own_points)
         };
-        let mut rivals = views
-            .iter()
-            .enumerate()
-            .filter(|(other, view)| *other != index && view.direct && rivals(*other, view));
-        let Some(first) = rivals.next() else { return Some(Detection::One(index)) };
-        let (mut best, mut winner, mut tie) = (score(index, own), index, false);
-        for (other, view) in std::iter::once(first).chain(rivals) {
-            let score = score(other, view);
-            tie = score == best || (tie && score < best);
-            if score > best {
-                (best, winner) = (score, other);
+        let best = if clear && most < own_points + ENVELOPE {
+            self.rivals[index].iter().copied().filter(is_rival).map(score).max()
+        } else {
+            (0..views.len()).filter(is_rival).map(score).max()
+        };
+        let own_score = || score(index);
+        match best {
+            Some(best) if best >= own_score() => {
+                let winners: Vec<_> =
+                    (0..views.len()).filter(|other| views[*other].direct && score(*other) == best).collect();
+                Some(if let [only] = winners[..] { Detection::One(only) } else { Detection::Tie(winners) })
             }
+            _ => Some(Detection::One(index)),
         }
-        if !tie {
-            return Some(Detection::One(winner));
-        }
-        let winners = views.iter().enumerate().filter(|(other, view)| view.direct && score(*other, view) == best);
-        Some(Detection::Tie(winners.map(|(other, _)| other).collect()))
     }
 
     /// The dialect that knows a name which this one doesn't, and says the same of all that was seen in such
@@ -286,8 +294,8 @@ fn is_provable(own: &Dialect, dialects: &[Dialect]) -> bool {
 }
 
 /// Who has which name, and who is the first to have it in the body's own object.
-fn names(dialects: &[Dialect]) -> (HashMap<String, Heard>, HashMap<Arc<str>, usize>) {
-    let (mut heard, mut opens) = (HashMap::<_, Heard>::new(), HashMap::new());
+fn names(dialects: &[Dialect]) -> (ByName<String, Heard>, ByName<Arc<str>, usize>) {
+    let (mut heard, mut opens) = (ByName::<_, Heard>::default(), ByName::default());
     for (index, dialect) in dialects.iter().enumerate() {
         for member in &dialect.shape().members {
             opens.entry(member.name.clone()).or_insert(index);
@@ -310,7 +318,7 @@ fn names(dialects: &[Dialect]) -> (HashMap<String, Heard>, HashMap<Arc<str>, usi
 }
 
 /// The names of tasks that one service alone lists or shows.
-fn exclusive(dialects: &[Dialect], services: &[usize]) -> HashMap<String, usize> {
+fn exclusive(dialects: &[Dialect], services: &[usize]) -> ByName<String, usize> {
     let mut owners: HashMap<&str, Option<usize>> = HashMap::new();
     for (dialect, service) in dialects.iter().zip(services) {
         for name in dialect.task_names() {

@@ -38,7 +38,7 @@ for first, second in zip(bodies[::7], bodies[3::7]):
             write(target, capture)
 
 for schema in schemas:
-    for body in bodies[::40]:
+    for body in bodies[::250]:
         write("schema", schema + b"\xff" + body)
 for text in [
     b'{"$ref":"#"}',

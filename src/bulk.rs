@@ -23,6 +23,7 @@
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+pub use crate::deviation::Finding;
 use crate::deviation::{Code, Deviation, Severity};
 use crate::dialect::Dialect;
 use crate::error::Error;
@@ -282,7 +283,13 @@ impl<'w, 'a> Lent<'w, 'a> {
         self.walked.counts()
     }
 
-    /// Everything that was forgiven, with places and sentences, which are made here.
+    /// Everything that was forgiven, as it was noticed; the list is capped as that of the
+    /// [`deviations`](Lent::deviations). Nothing is made or copied for it.
+    pub fn findings(&self) -> impl Iterator<Item = Finding<'a>> {
+        self.walked.findings()
+    }
+
+    /// The same in the order of the body, with pointers and sentences, which are made here.
     pub fn deviations(&self) -> Vec<Deviation<'a>> {
         self.walked.deviations()
     }

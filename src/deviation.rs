@@ -82,6 +82,23 @@ impl Deviation<'_> {
     }
 }
 
+/// What a body does and its dialect doesn't document, and where: a [`Deviation`] before anybody asked for its
+/// pointer and its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding<'a> {
+    /// Which entry of the catalogue this is.
+    pub code: Code,
+    /// What the schema says to it.
+    pub severity: Severity,
+    /// Index of the task in which it stands, counted from 0; `None` outside of tasks.
+    pub task: Option<usize>,
+    /// The bytes in question, counted from the body's first.
+    pub span: Span,
+    /// The text that stands there.
+    pub found: &'a str,
+}
+
 impl fmt::Display for Deviation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}: {}", self.position, self.code, self.message)

@@ -7,8 +7,8 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 use support::corpus;
-use taskcenter::bulk::Bulk;
-use taskcenter::{Deviation, Dialect, ReadOptions, Task, Verdict, read};
+use taskcenter::bulk::{Bulk, Lent};
+use taskcenter::{Code, Deviation, Dialect, ReadOptions, Task, Verdict, read};
 
 /// Gives so many bytes at a time, and is interrupted before each of them.
 struct Chunks<'a> {
@@ -54,12 +54,26 @@ fn by_read(line: &[u8]) -> Said {
     }
 }
 
+/// What is noticed is what is reported.
+fn same_findings(body: &Lent<'_, '_>) {
+    let mut findings: Vec<_> =
+        body.findings().map(|it| (it.span.offset, it.code, it.severity, it.task, it.found)).collect();
+    let deviations = body.deviations();
+    let listed = deviations.iter().filter(|it| it.code != Code::DeviationsCapped);
+    let mut reported: Vec<_> =
+        listed.map(|it| (it.span.offset, it.code, it.severity, it.task, &*it.found)).collect();
+    findings.sort();
+    reported.sort();
+    assert_eq!(findings, reported);
+}
+
 fn by_bulk(history: &[u8], size: usize) -> Vec<(u64, u64, Said)> {
     let mut bodies = Vec::new();
     let reader = Chunks { bytes: history, size, interrupted: false };
     let options = ReadOptions::new();
     let mut bulk = Bulk::new(reader, &options);
     let broken = bulk.for_each(|body| {
+        same_findings(body);
         let said = Said {
             dialect: body.dialect().map(|dialect: &Dialect| dialect.name().to_owned()),
             verdict: body.verdict(),

@@ -492,3 +492,15 @@ fn success_in_the_shape_of_an_error() {
         assert_eq!(reading.verdict(), if success { Verdict::Conforming } else { Verdict::Tolerated }, "{body}");
     }
 }
+
+/// `job` around what another API has without it is an envelope all the same. (found by fuzzing)
+#[test]
+fn a_record_of_another_dialect_in_an_envelope_is_a_task() {
+    let job = r#"{"job_id":"53890264470c3c199a4382af7049f861","status":"SUCCESS","job_type":"createServer",
+        "begin_time":"2020-12-21T10:57:49.123Z","entities":{"sub_jobs_total":0,"sub_jobs":[]},"error_code":null}"#;
+    for body in [format!("{{\"job\":{job}}}"), format!("{{\"jobs\":[{job}]}}"), format!("{{\"tasks\":[{job}]}}")] {
+        let reading = taskcenter::read(body.as_bytes());
+        assert!(reading.error().is_none(), "{body}: {:?}", reading.error());
+        assert_eq!(reading.tasks()[0].id.as_deref(), Some("53890264470c3c199a4382af7049f861"), "{body}");
+    }
+}

@@ -41,7 +41,7 @@ pub const IGNORED: &str = "serde_json IgnoredAny";
 pub const FULL: &str = "taskcenter, borrowed, in bulk";
 
 fn entrants() -> Vec<Entrant> {
-    let entrants: [(_, _, Read); 17] = [
+    let entrants: [(_, _, Read); 18] = [
         ("simdutf8", Work::Bytes, syntax::utf8),
         (IGNORED, Work::Syntax, syntax::ignored),
         ("serde_json Value", Work::Syntax, syntax::value),
@@ -57,6 +57,7 @@ fn entrants() -> Vec<Entrant> {
         (BASE, Work::Full, base::full),
         (COMPILED, Work::Full, base::full_compiled),
         (FULL, Work::Full, ours::full),
+        ("taskcenter, in bulk, with reports", Work::Full, ours::reports),
         ("taskcenter, owned", Work::Full, ours::owned),
         ("taskcenter, with violations", Work::Full, ours::violations),
     ];

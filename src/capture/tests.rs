@@ -615,3 +615,16 @@ fn a_history_comes_in_lines() {
     assert_eq!(seen.len(), 3000);
     assert!(by_lines > 2900, "{by_lines}");
 }
+
+/// Text that is no document keeps the limit of a body as well. (found by fuzzing)
+#[test]
+fn no_body_is_longer_than_its_limit() {
+    let input = b"\x1f\x8b\x08\x01\xf7\x84\xdderr\"idrco\"\"created_at\"::otal_count\":\"u\n";
+    for body in 1..input.len() {
+        for text in [&input[..], &input[7..]] {
+            let limits = Limits { body, ..Limits::default() };
+            let (seen, _) = read(text, &limits);
+            assert!(seen.iter().all(|seen| seen.bytes.len() <= body), "{body}: {seen:?}");
+        }
+    }
+}

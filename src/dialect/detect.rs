@@ -153,6 +153,8 @@ impl Votes<'_> {
             if !shape.is_flat() {
                 continue;
             }
+            // A record inside of an envelope isn't the body, whatever its names are.
+            *score = 0;
             let there = |member: &Member| names.iter().find(|(name, _)| member.is_called(name));
             let says = |meaning: Meaning| {
                 let member = shape.meaning(meaning).map(|index| &shape.members[index]);

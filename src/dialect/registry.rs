@@ -230,7 +230,7 @@ impl View {
             same_envelope: same(own_envelope, other_envelope),
             same_task: own_task.zip(other_task).map_or_else(Vec::new, |(own, other)| same(own, other)),
             interchangeable: interchangeable(own_envelope, other_envelope),
-            direct: task_shape(other).is_some(),
+            direct: enveloped && task_shape(other).is_some(),
         }
     }
 

@@ -120,6 +120,8 @@ fn the_corpus_reads_the_same_without_the_lane() {
             } else if let Ok(text) = std::fs::read_to_string(&path) {
                 let (fast, plain) = (came(&options, None, &text, false, 0), came(&options, None, &text, true, 0));
                 assert_eq!(fast, plain, "{}", path.display());
+                let last = read % options.registry().dialects.len();
+                assert_eq!(came(&options, None, &text, false, last), fast, "{} after {last}", path.display());
                 read += 1;
             }
         }

@@ -3,7 +3,7 @@
 use super::log::{Detail, Oddity, ReadAs};
 use super::walk::Walk;
 use super::{Outcome, ReadOptions, Reading, report, wrong};
-use crate::deviation::{Code, Deviation, Severity};
+use crate::deviation::{Code, Deviation, Finding, Severity};
 use crate::dialect::Dialect;
 use crate::place::Span;
 use crate::task::Task;
@@ -72,6 +72,14 @@ impl<'a, 'd> Walked<'a, 'd> {
 
     pub(crate) fn counts(&self) -> impl Iterator<Item = (Code, u64)> {
         self.walk.log.counts()
+    }
+
+    pub(crate) fn findings(&self) -> impl Iterator<Item = Finding<'a>> {
+        let body = self.walk.scan.body();
+        self.walk.log.list.iter().map(move |oddity| {
+            let &Oddity { code, severity, task, span, .. } = oddity;
+            Finding { code, severity, task, span, found: body.get(span.offset..span.end()).unwrap_or_default() }
+        })
     }
 
     pub(crate) fn deviations(&self) -> Vec<Deviation<'a>> {

@@ -19,15 +19,19 @@ def write(target, data):
 bodies = [path.read_bytes() for path in sorted((ROOT / "corpus").glob("*/*/*")) if path.is_file()]
 schemas = [path.read_bytes() for path in sorted((ROOT / "schemas").glob("*.json"))]
 
-for body in bodies:
-    for target in ["read", "repair", "capture", "output", "redaction"]:
+for number, body in enumerate(bodies):
+    for target in ["read", "repair", "redaction"]:
         write(target, body)
+    # These take their time with each.
+    if number % 4 == 0:
+        for target in ["capture", "output"]:
+            write(target, body)
     line = body.replace(b"\n", b" ").replace(b"\r", b" ")
     write("bulk", line + b"\n" + line)
     for piece in [line, line[1:-1]]:
         write("differential", piece)
 
-for first, second in zip(bodies[::7], bodies[3::7]):
+for first, second in zip(bodies[::14], bodies[3::14]):
     line = first.replace(b"\n", b" ").replace(b"\r", b" ")
     write("bulk", line + b"\r\n\n" + second.replace(b"\n", b" "))
     write("capture", first + b"\n" + second)

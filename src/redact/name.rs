@@ -87,7 +87,10 @@ fn is_secret(name: &[u8]) -> bool {
         }
     }
     let plain = &plain[..length];
-    let holds = |part: &str| memchr::memmem::find(plain, part.as_bytes()).is_some();
+    // By the first letter, which most don't begin with: searching for each would take longer.
+    let begins =
+        |text: &[u8], part: &str| text.first() == part.as_bytes().first() && text.starts_with(part.as_bytes());
+    let holds = |part: &str| (0..plain.len()).any(|at| begins(&plain[at..], part));
     // How many there are, or how long they last, lets nobody in.
     if ["count", "limit", "ttl", "size", "length"].iter().any(|end| plain.ends_with(end.as_bytes())) {
         return false;

@@ -52,7 +52,7 @@ impl Lines {
             self.masked = true;
         }
         // Once for all of them; where that fails, a line at a time says which.
-        let whole = std::str::from_utf8(&self.bytes).ok();
+        let whole = simdutf8::basic::from_utf8(&self.bytes).ok();
         let mut walked = Walked::new(options);
         let mut last = 0;
         let Place { offset, position: Position { mut line, mut column } } = self.place;

@@ -89,7 +89,10 @@ impl Registry {
     }
 
     pub(crate) fn new(dialects: Vec<Dialect>) -> Self {
-        let views = |own: &Dialect| dialects.iter().map(|other| View::of(own, other, &dialects)).collect();
+        let views = |own: &Dialect| {
+            let holders = bits(own.shape(), |member| dialects.iter().any(|dialect| holds(dialect, &member.name)));
+            dialects.iter().map(|other| View::of(own, other, holders)).collect()
+        };
         let mut suffixes: Vec<Engine> = dialects.iter().flat_map(Dialect::suffixes).copied().collect();
         suffixes.sort_unstable();
         suffixes.dedup();
@@ -172,9 +175,8 @@ impl Registry {
         } else {
             (0..views.len()).filter(is_rival).map(score).max()
         };
-        let own_score = || score(index);
         match best {
-            Some(best) if best >= own_score() => {
+            Some(best) if best >= score(index) => {
                 let winners: Vec<_> =
                     (0..views.len()).filter(|other| views[*other].direct && score(*other) == best).collect();
                 Some(if let [only] = winners[..] { Detection::One(only) } else { Detection::Tie(winners) })
@@ -212,14 +214,9 @@ impl Registry {
 }
 
 impl View {
-    fn of(own: &Dialect, other: &Dialect, all: &[Dialect]) -> View {
+    fn of(own: &Dialect, other: &Dialect, holders: u64) -> View {
         let (own_envelope, other_envelope) = (own.shape(), other.shape());
         let enveloped = !other_envelope.is_flat();
-        let holds = |dialect: &Dialect, name: &str| {
-            let shape = dialect.shape();
-            !shape.is_flat() && shape.members.iter().any(|member| member.holds_tasks() && member.is_called(name))
-        };
-        let holders = bits(own_envelope, |member| all.iter().any(|dialect| holds(dialect, &member.name)));
         let (own_task, other_task) = (task_shape(own), task_shape(other));
         View {
             holders,
@@ -244,6 +241,12 @@ impl View {
     fn knows_all(&self, evidence: &Evidence) -> bool {
         evidence.task & !self.task == 0 && evidence.envelope & !(self.envelope | self.beside) == 0
     }
+}
+
+/// Whether the dialect's envelope holds tasks under that name, in any spelling.
+fn holds(dialect: &Dialect, name: &str) -> bool {
+    let shape = dialect.shape();
+    !shape.is_flat() && shape.members.iter().any(|member| member.holds_tasks() && member.is_called(name))
 }
 
 /// Where each member stands in the other shape, if that says the same of it.

@@ -135,6 +135,11 @@ impl Shape {
         self.members.iter().position(|member| &*member.name == name)
     }
 
+    /// The same, if the name may stand there.
+    pub(crate) fn documented(&self, name: &str) -> Option<usize> {
+        self.find(name).filter(|index| !self.members[*index].rule.forbidden)
+    }
+
     /// The documented member of that meaning.
     pub(crate) fn meaning(&self, meaning: Meaning) -> Option<usize> {
         self.members.iter().position(|member| member.rule.meaning == Some(meaning) && !member.rule.forbidden)

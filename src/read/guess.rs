@@ -118,7 +118,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         let (rival, moved) = registry.instead(index, shape.place, seen, &name.decode())?;
         let dialect = &registry.dialects[rival];
         let other = if shape.place == Place::Task { task_shape(dialect)? } else { dialect.shape() };
-        let at = other.find(&name.decode()).filter(|at| !other.members[*at].rule.forbidden)?;
+        let at = other.documented(&name.decode())?;
         self.guess.index = Some(rival);
         Some((other, at, moved))
     }

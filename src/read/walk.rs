@@ -196,7 +196,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     fn unexpected(&mut self, shape: &'d Shape, lane: &Lane) -> Scan<Next<'d>> {
         let Some(name) = self.scan.member(lane.first)? else { return Ok(Next::End) };
         let place = (name.start(), name.end());
-        if let Some(index) = shape.find(&name.decode()).filter(|index| !shape.members[*index].rule.forbidden) {
+        if let Some(index) = shape.documented(&name.decode()) {
             return Ok(Next::Documented(place, index));
         }
         match self.instead(shape, lane.seen, name) {
@@ -222,7 +222,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             *begins = self.begins(shape, open, name.0);
         }
         let rule = &shape.members[index].rule;
-        // One without a meaning is kept raw, and reported there.
+        // One that is kept raw is reported where that is done.
         if !rule.is_kept_raw(shape.place) {
             self.duplicate(self.scan.name(name), begins[index]);
         }
@@ -240,8 +240,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             scan.value()?;
             while let Some(name) = scan.member(first)?.filter(|name| name.start() < until) {
                 first = false;
-                let known = shape.find(&name.decode()).filter(|index| !shape.members[*index].rule.forbidden);
-                if let Some(index) = known {
+                if let Some(index) = shape.documented(&name.decode()) {
                     begins[index] = name.start();
                 }
                 let token = scan.value()?;

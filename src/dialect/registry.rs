@@ -68,7 +68,7 @@ struct View {
 }
 
 /// What the first record of a body showed, when it was read as some dialect.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Evidence {
     /// The documented members beside the tasks, and those of the first record.
     pub(crate) envelope: u64,
@@ -77,8 +77,6 @@ pub(crate) struct Evidence {
     pub(crate) engine: Option<Engine>,
     /// The service that alone knows the task's name.
     pub(crate) named: Option<usize>,
-    /// How many of the other names each dialect has; nothing if there were none.
-    pub(crate) votes: Vec<u32>,
 }
 
 impl Registry {
@@ -146,8 +144,9 @@ impl Registry {
     }
 
     /// What [`detect`](super::detect()) would find in a body that was read as this dialect and showed that,
-    /// without looking at it again; `None` where that can't be told.
-    pub(crate) fn decide(&self, index: usize, evidence: &Evidence) -> Option<Detection> {
+    /// without looking at it again; `None` where that can't be told. The votes are how many of the other names
+    /// each dialect has, none if there were no other names.
+    pub(crate) fn decide(&self, index: usize, evidence: &Evidence, votes: &[u32]) -> Option<Detection> {
         let views = self.views.get(index)?;
         let own = views.get(index)?;
         if !self.provable[index] || !(evidence.envelope & own.holders).is_power_of_two() {
@@ -159,11 +158,11 @@ impl Registry {
                 + TASK_NAME * u32::from(evidence.named == Some(self.services[index]))
         };
         let score = |other: usize| {
-            let votes = evidence.votes.get(other).copied().unwrap_or_default();
-            views[other].score(evidence) + votes + speaks(other)
+            let heard = votes.get(other).copied().unwrap_or_default();
+            views[other].score(evidence) + heard + speaks(other)
         };
         // Most others know less of the body, and nothing else speaks for them.
-        let clear = evidence.votes.is_empty() && own.knows_all(evidence);
+        let clear = votes.is_empty() && own.knows_all(evidence);
         let most = ENGINE * u32::from(engine.is_some()) + TASK_NAME * u32::from(evidence.named.is_some());
         let own_points = speaks(index);
         let is_rival = |other: &usize| {

@@ -19,13 +19,26 @@ pub(super) struct Guess<'d> {
     /// Whether something was seen that detection may weigh in another way.
     doubtful: bool,
     evidence: Evidence,
+    /// How many of the other names each dialect has; nothing if there were none.
+    votes: Vec<u32>,
     /// Whether the first record is over.
     recorded: bool,
+    /// What was decided before: bodies resemble each other.
+    decided: [Option<(usize, Evidence, usize)>; 64],
 }
 
 impl<'d> Guess<'d> {
     pub(super) fn none(registry: &'d Registry) -> Self {
-        Guess { registry, index: None, doubtful: false, evidence: Evidence::default(), recorded: false }
+        let evidence = Evidence::default();
+        Guess {
+            registry,
+            index: None,
+            doubtful: false,
+            evidence,
+            votes: Vec::new(),
+            recorded: false,
+            decided: [None; 64],
+        }
     }
 
     /// Begins another body.
@@ -33,9 +46,8 @@ impl<'d> Guess<'d> {
         self.index = None;
         self.doubtful = false;
         self.recorded = false;
-        (self.evidence.envelope, self.evidence.task) = (0, 0);
-        (self.evidence.engine, self.evidence.named) = (None, None);
-        self.evidence.votes.clear();
+        self.evidence = Evidence::default();
+        self.votes.clear();
     }
 
     pub(super) fn doubt(&mut self) {
@@ -70,9 +82,9 @@ impl<'d> Guess<'d> {
             self.doubt();
             return;
         }
-        self.evidence.votes.resize(self.registry.dialects.len(), 0);
+        self.votes.resize(self.registry.dialects.len(), 0);
         for dialect in self.registry.heard(name).map_or(&[][..], |heard| &heard.task) {
-            self.evidence.votes[*dialect] += 1;
+            self.votes[*dialect] += 1;
         }
     }
 
@@ -87,8 +99,22 @@ impl<'d> Guess<'d> {
     }
 
     /// What detection finds, if the walk has seen everything that it would look at.
-    pub(super) fn decide(&self) -> Option<Detection> {
-        self.index.filter(|_| !self.doubtful).and_then(|index| self.registry.decide(index, &self.evidence))
+    pub(super) fn decide(&mut self) -> Option<Detection> {
+        let index = self.index.filter(|_| !self.doubtful)?;
+        if !self.votes.is_empty() {
+            return self.registry.decide(index, &self.evidence, &self.votes);
+        }
+        let slot = &mut self.decided[slot(index, &self.evidence)];
+        if let Some((guess, evidence, decided)) = slot
+            && (*guess, *evidence) == (index, self.evidence)
+        {
+            return Some(Detection::One(*decided));
+        }
+        let detection = self.registry.decide(index, &self.evidence, &[])?;
+        if let Detection::One(decided) = detection {
+            *slot = Some((index, self.evidence, decided));
+        }
+        Some(detection)
     }
 
     /// What a list of tasks holds, which is another dialect's if the guess changed in the first of them.
@@ -104,13 +130,21 @@ impl<'d> Guess<'d> {
     }
 }
 
+/// Where such a decision is kept.
+fn slot(index: usize, evidence: &Evidence) -> usize {
+    let engine = u64::from(u32::from_le_bytes(evidence.engine.unwrap_or_default()));
+    let named = evidence.named.unwrap_or(index) as u64;
+    let mixed = evidence.task ^ evidence.envelope.rotate_left(16) ^ engine.rotate_left(32) ^ named.rotate_left(8);
+    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize
+}
+
 impl<'a, 'd> Walk<'a, 'd> {
     /// The shape of another dialect, which knows a name of the first record that this one doesn't and
     /// says the same of everything before it; the member of that name, and what was seen in its terms.
     pub(super) fn instead(&mut self, shape: &Shape, seen: u64, name: Text<'a>) -> Option<(&'d Shape, usize, u64)> {
         let guess = &self.guess;
         let index = guess.index?;
-        let fresh = !guess.doubtful && !guess.recorded && guess.evidence.votes.is_empty() && self.log.total() == 0;
+        let fresh = !guess.doubtful && !guess.recorded && guess.votes.is_empty() && self.log.total() == 0;
         if !fresh || !self.aliases.is_empty() || !matches!(shape.place, Place::Envelope | Place::Task) {
             return None;
         }

@@ -389,8 +389,12 @@ impl<'a> Scanner<'a> {
 }
 
 /// The bytes without the white space at their beginning.
-#[inline]
-pub(crate) fn after_blanks(mut bytes: &[u8]) -> &[u8] {
+#[inline(always)]
+pub(crate) fn after_blanks(bytes: &[u8]) -> &[u8] {
+    if bytes.first().is_some_and(|byte| *byte <= b' ') { blanks(bytes) } else { bytes }
+}
+
+fn blanks(mut bytes: &[u8]) -> &[u8] {
     while let [b' ' | b'\n' | b'\r' | b'\t', rest @ ..] = bytes {
         bytes = rest;
     }

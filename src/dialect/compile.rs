@@ -136,7 +136,7 @@ impl Draft<'_> {
             (None, Some(words), None, Some("string") | None) if self.words.is_some() => {
                 self.words.get_or_insert_default().extend(words);
             }
-            (None, Some(words), None, Some("string") | None) => self.also.push(Value::Word(words)),
+            (None, Some(words), None, Some("string") | None) => self.also.push(Value::Word(words.into())),
             (None, None, Some(form), Some("string")) => self.also.push(Value::Text(form)),
             (None, None, None, Some("string")) => self.also.push(Value::Text(Form::Text)),
             (None, None, None, Some("integer")) => {
@@ -417,7 +417,7 @@ impl<'s> Compiler<'s> {
         let is_text = draft.kind.is_none_or(|kind| kind == "string");
         let mut also = std::mem::take(&mut draft.also);
         let value = match draft.kind {
-            _ if draft.words.is_some() && is_text => Value::Word(draft.words.take().unwrap_or_default()),
+            _ if draft.words.is_some() && is_text => Value::Word(draft.words.take().unwrap_or_default().into()),
             _ if draft.form.is_some() && is_text => Value::Text(draft.form.unwrap_or(Form::Text)),
             None => Value::Any,
             Some("object") => {
@@ -490,8 +490,10 @@ impl<'s> Compiler<'s> {
                 let twin = &shape.members[twin].name;
                 return Err(at.error(format!("means `{}`, as `{twin}` does already", meaning.word())));
             }
-            let spelled = if rule.forbidden { Spelled::never() } else { Spelled::new(name) };
-            shape.members.push(Member { name: Arc::from(*name), spelled, rule: Arc::new(rule) });
+            let spelled = if rule.forbidden { Spelled::never() } else { Spelled::name(name) };
+            let raw = rule.is_kept_raw(place);
+            let bit = 1 << shape.members.len();
+            shape.members.push(Member { name: Arc::from(*name), spelled, bit, raw, rule: Arc::new(rule) });
         }
         for name in &draft.required {
             let missing = || at.member("required").error(format!("`{name}` is required but not in `properties`"));

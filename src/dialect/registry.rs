@@ -134,7 +134,9 @@ impl Registry {
             Some(inside) if inside.starts_with('"') => inside.as_bytes(),
             _ => body.trim_start().strip_prefix('{')?.trim_start().as_bytes(),
         };
-        let knows = |dialect: &Dialect| dialect.shape().members.iter().any(|member| member.spelled.begins(inside));
+        let knows = |dialect: &Dialect| {
+            dialect.shape().members.iter().any(|member| member.spelled.strip(inside).is_some())
+        };
         if self.dialects.get(last).is_some_and(knows) {
             return Some(last);
         }

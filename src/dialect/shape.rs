@@ -1,5 +1,6 @@
 //! The table that a dialect compiles to, and by which the reader walks.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::meaning::{Form, Meaning, Place, State};
@@ -21,6 +22,10 @@ pub(crate) struct Member {
     pub(crate) name: Arc<str>,
     /// The name as the reader expects it; never one that must not stand there.
     pub(crate) spelled: Spelled,
+    /// Its bit in a set of members.
+    pub(crate) bit: u64,
+    /// Whether its values are kept as they came.
+    pub(crate) raw: bool,
     pub(crate) rule: Arc<Rule>,
 }
 
@@ -48,7 +53,7 @@ pub(crate) enum Value {
     List(Box<Rule>),
     Text(Form),
     /// A text out of a few.
-    Word(Vec<Arc<str>>),
+    Word(Words),
     Number(Number),
     Bool,
     Null,
@@ -56,6 +61,14 @@ pub(crate) enum Value {
     Content(Shape),
     /// The dialect's own task again, inside of itself.
     Again,
+}
+
+/// The documented words for a text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Words {
+    texts: Vec<Arc<str>>,
+    /// The same, as the reader expects them.
+    spelled: Vec<Spelled>,
 }
 
 /// A number, within bounds.
@@ -143,6 +156,29 @@ impl Shape {
     /// The documented member of that meaning.
     pub(crate) fn meaning(&self, meaning: Meaning) -> Option<usize> {
         self.members.iter().position(|member| member.rule.meaning == Some(meaning) && !member.rule.forbidden)
+    }
+}
+
+impl Words {
+    /// The word at the beginning of the bytes, and how many of them it takes with its quotes.
+    #[inline]
+    pub(crate) fn leading(&self, bytes: &[u8]) -> Option<(usize, usize)> {
+        let (index, word) = self.spelled.iter().enumerate().find(|(_, word)| word.strip(bytes).is_some())?;
+        Some((index, word.len()))
+    }
+}
+
+impl From<Vec<Arc<str>>> for Words {
+    fn from(texts: Vec<Arc<str>>) -> Self {
+        Words { spelled: texts.iter().map(|text| Spelled::word(text)).collect(), texts }
+    }
+}
+
+impl Deref for Words {
+    type Target = Vec<Arc<str>>;
+
+    fn deref(&self) -> &Vec<Arc<str>> {
+        &self.texts
     }
 }
 

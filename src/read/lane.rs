@@ -6,97 +6,158 @@
 //! else: with and without the lane a body reads the same, which the tests hold over histories of
 //! every layout.
 
-use std::sync::Arc;
-
-use super::walk::Walk;
-use crate::dialect::meaning::{Form, Meaning};
-use crate::dialect::shape::{Member, Number, Rule, Shape, Value};
+use super::walk::{Sight, Walk};
+use crate::dialect::meaning::{Form, Meaning, Place};
+use crate::dialect::shape::{Member, Number, Rule, Shape, Value, Words};
 use crate::lenient::{address, count, identifier, is_blank, progress, timestamp};
 use crate::place::Span;
-use crate::scan::{after_blanks, plain};
+use crate::scan::{ScanError, Token, after_blanks, plain};
 
-/// How far the lane came in an object.
-pub(super) struct Lane {
-    /// The members that were there, as bits.
+type Scan<T> = Result<T, ScanError>;
+
+/// How far an object was read.
+pub(super) struct Members {
+    pub(super) open: Token,
+    pub(super) sight: Sight,
+    /// The documented members that were there, as bits.
     pub(super) seen: u64,
     /// The member that comes to mind next.
     pub(super) next: usize,
     pub(super) first: bool,
     /// Where the name of the member `next` stands, if it was read and its value wasn't.
     pub(super) name: Option<(usize, usize)>,
+    /// Where each documented member begins, as soon as one stands twice.
+    pub(super) begins: Vec<usize>,
 }
 
-impl<'a> Walk<'a, '_> {
-    /// Takes members of an object as far as the lane goes.
-    #[inline(never)]
-    pub(super) fn lane(&mut self, shape: &Shape, lane: Lane) -> Lane {
+impl Members {
+    pub(super) fn new(open: Token, sight: Sight) -> Self {
+        Members { open, sight, seen: 0, next: 0, first: true, name: None, begins: Vec::new() }
+    }
+}
+
+impl<'a, 'd> Walk<'a, 'd> {
+    /// Takes members of an object as far as the lane goes. The shape of an envelope changes if the guess at the
+    /// dialect does, in one of its tasks.
+    #[inline(always)]
+    pub(super) fn lane(&mut self, shape: &mut &'d Shape, members: &mut Members) -> Scan<()> {
         #[cfg(test)]
         if self.plain {
-            return lane;
+            return Ok(());
         }
-        let bytes = self.scan.body().as_bytes();
-        let (mut at, mut next, mut seen, mut first) = (self.scan.at(), lane.next, lane.seen, lane.first);
-        let mut name = None;
-        while let Some((index, start, end)) = expected(shape, next, first, bytes, at) {
-            let rule = &*shape.members[index].rule;
-            let is_plain = seen & 1 << index == 0 && !rule.is_kept_raw(shape.place);
-            let value = if is_plain { self.value_lane(rule, rule.meaning, end + 1) } else { None };
-            let Some(after) = value else {
-                (next, name, at) = (index, Some((start, end)), end + 1);
+        if !members.begins.is_empty() {
+            return Ok(());
+        }
+        // What was taken, and what follows; between the two there is a comma.
+        let mut taken = self.scan.from(self.scan.at());
+        let mut rest = if members.first { taken } else { comma(taken).unwrap_or_default() };
+        let mut coming = shape.members.get(members.next..).unwrap_or_default();
+        let mut seen = members.seen;
+        while let Some((member, others, value)) = expected(shape, coming, after_blanks(rest)) {
+            let behind = if member.raw || seen & member.bit != 0 {
+                None
+            } else {
+                self.value_lane(&member.rule, member.rule.meaning, members.sight, value)?
+            };
+            let Some(behind) = behind else {
+                let end = self.scan.body().len() - value.len() - 1;
+                members.name = Some((end + 1 - member.spelled.len(), end));
+                (members.next, taken) = (member.bit.trailing_zeros() as usize, value);
                 break;
             };
-            (next, seen, first, at) = (index + 1, seen | 1 << index, false, after);
+            (seen, taken, coming) = (seen | member.bit, behind, others);
+            if shape.place == Place::Envelope {
+                let index = shape.members.len() - others.len();
+                *shape = self.guess.envelope(shape);
+                coming = shape.members.get(index..).unwrap_or_default();
+            }
+            let Some(next) = comma(taken) else { break };
+            rest = next;
         }
-        self.scan.jump(at);
-        Lane { seen, next, first, name }
+        if members.name.is_none() {
+            members.next = shape.members.len() - coming.len();
+        }
+        members.first &= seen == members.seen;
+        members.seen = seen;
+        self.scan.jump(self.scan.body().len() - taken.len());
+        Ok(())
     }
 
     /// Takes an element of a list, or nothing.
-    pub(super) fn element_lane(&mut self, rule: &Rule, meaning: Option<Meaning>) -> Option<()> {
+    #[inline]
+    pub(super) fn element_lane(
+        &mut self,
+        rule: &'d Rule,
+        meaning: Option<Meaning>,
+        sight: Sight,
+    ) -> Scan<Option<()>> {
         #[cfg(test)]
         if self.plain {
-            return None;
+            return Ok(None);
         }
-        let end = self.value_lane(rule, meaning, self.scan.at())?;
-        self.scan.jump(end);
-        Some(())
+        let rest = self.scan.from(self.scan.at());
+        let Some(behind) = self.value_lane(rule, meaning, sight, rest)? else { return Ok(None) };
+        self.scan.jump(self.scan.body().len() - behind.len());
+        Ok(Some(()))
     }
 
-    /// Takes the value at that byte, and gives the byte after it; nothing happens if it isn't as documented, or
-    /// no scalar.
+    /// Takes the value at the beginning of these bytes, which are the body's last, and gives the bytes behind it;
+    /// nothing happens if it isn't as documented.
     #[inline(always)]
-    fn value_lane(&mut self, rule: &Rule, meaning: Option<Meaning>, start: usize) -> Option<usize> {
-        let rest = after_blanks(self.scan.from(start));
-        let start = self.scan.body().len() - rest.len();
-        match (&rule.value, rest) {
+    fn value_lane(
+        &mut self,
+        rule: &'d Rule,
+        meaning: Option<Meaning>,
+        sight: Sight,
+        bytes: &'a [u8],
+    ) -> Scan<Option<&'a [u8]>> {
+        let bytes = after_blanks(bytes);
+        let start = self.scan.body().len() - bytes.len();
+        let length = match (&rule.value, bytes) {
             (Value::Text(form), [b'"', rest @ ..]) => match form {
-                Form::Identifier => self.text_lane(identifier::leading(rest)?, meaning, start, rest),
-                Form::Address => self.text_lane(address::leading(rest)?, meaning, start, rest),
+                Form::Identifier => self.text_lane(identifier::leading(rest), meaning, start, rest),
+                Form::Address => self.text_lane(address::leading(rest), meaning, start, rest),
                 Form::Name => self.name_lane(rule, meaning, start, rest),
                 Form::Text => self.prose_lane(meaning, start, rest),
                 Form::Timestamp => self.time_lane(meaning, start, rest),
                 Form::Percent => self.percent_lane(start, rest),
                 Form::Moment | Form::EpochText | Form::Digits => None,
             },
-            (Value::Word(words), [b'"', rest @ ..]) => self.word_lane(rule, words, meaning, start, rest),
-            (Value::Number(number), [b'0'..=b'9', ..]) => self.count_lane(number, meaning, start, rest),
-            (_, [b'n', b'u', b'l', b'l', ..]) if rule.nullable => Some(start + 4),
+            (Value::Word(words), [b'"', ..]) => self.word_lane(rule, words, meaning, start, bytes),
+            (Value::Number(number), [b'0'..=b'9', ..]) => self.count_lane(number, meaning, start, bytes),
+            (Value::Object(shape), [b'{', ..]) => {
+                self.scan.jump(start);
+                let open = self.scan.value()?;
+                self.container(shape, meaning, open, sight)?;
+                return Ok(Some(self.scan.from(self.scan.at())));
+            }
+            (Value::List(element), [b'[', ..]) if meaning != Some(Meaning::SubTasks) => {
+                self.scan.jump(start);
+                self.scan.value()?;
+                self.list(element, meaning, sight)?;
+                return Ok(Some(self.scan.from(self.scan.at())));
+            }
+            (_, [b'n', b'u', b'l', b'l', ..]) if rule.nullable => Some(4),
             _ => None,
-        }
+        };
+        Ok(length.and_then(|length| bytes.get(length..)))
     }
 
-    /// A text of that length, if it ends there.
+    /// A text of that length, if it ends there; gives its length with both quotes, as the next ones do.
     #[inline(always)]
-    fn text_lane(&mut self, length: usize, meaning: Option<Meaning>, start: usize, rest: &[u8]) -> Option<usize> {
-        if rest.get(length) != Some(&b'"') {
-            return None;
-        }
-        let end = start + length + 2;
+    fn text_lane(
+        &mut self,
+        length: Option<usize>,
+        meaning: Option<Meaning>,
+        start: usize,
+        rest: &[u8],
+    ) -> Option<usize> {
+        let length = length.filter(|length| rest.get(*length) == Some(&b'"'))?;
         if let Some(meaning) = meaning {
-            let text = self.scan.source(start + 1, end - 1);
-            self.record.store_text(meaning, text.into(), Span::new(start, end));
+            let text = self.scan.source(start + 1, start + 1 + length);
+            self.record.store_text(meaning, text.into(), Span { offset: start, length: length + 2 });
         }
-        Some(end)
+        Some(length + 2)
     }
 
     #[inline(always)]
@@ -109,16 +170,16 @@ impl<'a> Walk<'a, '_> {
         if !rule.known.is_empty() && !rule.knows(self.scan.source(start + 1, start + 1 + length)) {
             return None;
         }
-        self.text_lane(length, meaning, start, rest)
+        self.text_lane(Some(length), meaning, start, rest)
     }
 
     fn prose_lane(&mut self, meaning: Option<Meaning>, start: usize, rest: &[u8]) -> Option<usize> {
         match rest.first()? {
             // It says nothing.
-            b'"' => Some(start + 2),
+            b'"' => Some(2),
             // Nothing but blanks is odd.
             byte if is_blank(char::from(*byte)) => None,
-            _ => self.text_lane(plain(rest), meaning, start, rest),
+            _ => self.text_lane(Some(plain(rest)), meaning, start, rest),
         }
     }
 
@@ -128,48 +189,43 @@ impl<'a> Walk<'a, '_> {
         if rest.get(length) != Some(&b'"') {
             return None;
         }
-        let end = start + length + 2;
         if let Some(meaning) = meaning {
-            self.record.store_time(meaning, time, Span::new(start, end));
+            self.record.store_time(meaning, time, Span { offset: start, length: length + 2 });
         }
-        Some(end)
+        Some(length + 2)
     }
 
     fn percent_lane(&mut self, start: usize, rest: &[u8]) -> Option<usize> {
         if rest.first() == Some(&b'"') {
-            return Some(start + 2);
+            return Some(2);
         }
         let (percent, length) = progress::leading(rest)?;
         if rest.get(length) != Some(&b'"') {
             return None;
         }
-        let end = start + length + 2;
-        self.record.store_percent(percent, Span::new(start, end));
-        Some(end)
+        self.record.store_percent(percent, Span { offset: start, length: length + 2 });
+        Some(length + 2)
     }
 
     fn word_lane(
         &mut self,
         rule: &Rule,
-        words: &[Arc<str>],
+        words: &Words,
         meaning: Option<Meaning>,
         start: usize,
-        rest: &[u8],
+        bytes: &[u8],
     ) -> Option<usize> {
-        let closed = |word: &str| rest.get(word.len()) == Some(&b'"') && rest.starts_with(word.as_bytes());
-        let index = words.iter().position(|word| closed(word))?;
-        let (text, end) =
-            (self.scan.source(start + 1, start + 1 + words[index].len()), start + words[index].len() + 2);
+        let (index, length) = words.leading(bytes)?;
+        let span = Span { offset: start, length };
+        let text = self.scan.source(start + 1, start + length - 1);
         match (meaning, rule.states.get(index)) {
             (Some(Meaning::Status), Some(None)) => return None,
-            (Some(Meaning::Status), Some(Some(state))) => {
-                self.record.store_worded(state.status(), text, Span::new(start, end));
-            }
-            (Some(Meaning::Status), None) => self.record.store_status(text, Span::new(start, end)),
-            (Some(meaning), _) => self.record.store_text(meaning, text.into(), Span::new(start, end)),
+            (Some(Meaning::Status), Some(Some(state))) => self.record.store_worded(state.status(), text, span),
+            (Some(Meaning::Status), None) => self.record.store_status(text, span),
+            (Some(meaning), _) => self.record.store_text(meaning, text.into(), span),
             (None, _) => {}
         }
-        Some(end)
+        Some(length)
     }
 
     fn count_lane(
@@ -183,27 +239,36 @@ impl<'a> Walk<'a, '_> {
         if !matches!(digits.get(length), Some(b',' | b'}' | b']')) || !number.takes(count) {
             return None;
         }
-        let end = start + length;
         if meaning == Some(Meaning::Total) {
-            self.total = Some((count, Span::new(start, end)));
+            self.total = Some((count, Span { offset: start, length }));
         }
-        Some(end)
+        Some(length)
     }
 }
 
-/// The documented member that comes at that byte of an object, most probably the next one, and where its
-/// name begins and ends. The name has to be spelled without escapes, and its colon to follow at once.
+/// The bytes behind a comma.
 #[inline(always)]
-fn expected(shape: &Shape, next: usize, first: bool, bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
-    let rest = bytes.get(at..)?;
-    let rest = after_blanks(if first { rest } else { rest.strip_prefix(b",")? });
-    let is_it = |member: &Member| member.spelled.begins(rest);
-    let index = match shape.members.get(next) {
-        Some(member) if is_it(member) => next,
-        _ if rest.first() == Some(&b'"') => shape.members.iter().position(is_it)?,
-        _ => return None,
-    };
-    let length = shape.members[index].spelled.len();
-    let start = bytes.len() - rest.len();
-    (rest.get(length) == Some(&b':')).then_some((index, start, start + length))
+fn comma(bytes: &[u8]) -> Option<&[u8]> {
+    bytes.strip_prefix(b",")
+}
+
+/// The documented member whose name comes next, most probably the one that comes to mind; the members after it, and
+/// the bytes behind its colon. The name has to be spelled without escapes, and its colon to follow at once.
+#[inline(always)]
+fn expected<'s, 'b>(
+    shape: &'s Shape,
+    coming: &'s [Member],
+    bytes: &'b [u8],
+) -> Option<(&'s Member, &'s [Member], &'b [u8])> {
+    if let [member, others @ ..] = coming
+        && let Some(value) = member.spelled.strip(bytes)
+    {
+        return Some((member, others, value));
+    }
+    if bytes.first() != Some(&b'"') {
+        return None;
+    }
+    let mut members = shape.members.iter();
+    let (member, value) = members.find_map(|member| Some((member, member.spelled.strip(bytes)?)))?;
+    Some((member, members.as_slice(), value))
 }

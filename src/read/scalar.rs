@@ -38,7 +38,7 @@ impl<'a> Walk<'a, '_> {
             (Value::Word(words), Kind::Number) => {
                 let digits = Cow::Borrowed(self.scan.source(token.start, token.end));
                 let read = Lenient::odd(Field::Text(digits), unknown(meaning));
-                self.field(meaning, span, read, sight, Detail::Words(words.clone()));
+                self.field(meaning, span, read, sight, Detail::Words(words.to_vec()));
             }
             (Value::Number(number), Kind::Number) => {
                 let digits = self.scan.source(token.start, token.end);

@@ -5,13 +5,13 @@
 
 use super::alias::Alias;
 use super::guess::Guess;
-use super::lane::Lane;
+use super::lane::Members;
 use super::later::Later;
 use super::log::{Detail, Log, Oddity, ReadAs};
 use super::store::Record;
 use crate::deviation::{Code, Severity};
 use crate::dialect::meaning::{Meaning, Place};
-use crate::dialect::shape::{Rule, Shape, Value};
+use crate::dialect::shape::{Member, Rule, Shape, Value};
 use crate::dialect::{Names, Registry};
 use crate::limits::Limits;
 use crate::place::Span;
@@ -130,53 +130,15 @@ impl<'a, 'd> Walk<'a, 'd> {
     /// Reads an object whose opening bracket was read; gives the byte after it.
     pub(super) fn object(&mut self, mut shape: &'d Shape, open: Token, sight: Sight) -> Scan<usize> {
         let (aliases, strangers) = (self.aliases.len(), self.strangers.len());
-        let mut begins = Vec::new();
-        let mut lane = Lane { seen: 0, next: 0, first: true, name: None };
+        let mut members = Members::new(open, sight);
         loop {
-            if !lane.first && self.scan.closes() {
+            self.lane(&mut shape, &mut members)?;
+            let is_over = members.name.is_none() && self.scan.closes();
+            if is_over || !self.member(&mut shape, &mut members)? {
                 break;
             }
-            if begins.is_empty() {
-                lane = self.lane(shape, lane);
-            }
-            let name = match lane.name.take() {
-                Some(name) => name,
-                None if self.scan.closes() => break,
-                None => match self.unexpected(shape, &lane)? {
-                    Next::Documented(name, index) => {
-                        lane.next = index;
-                        name
-                    }
-                    Next::Instead(name, index, other, seen) => {
-                        (shape, lane.seen, lane.next) = (other, seen, index);
-                        name
-                    }
-                    Next::Other => {
-                        lane.first = false;
-                        continue;
-                    }
-                    Next::End => break,
-                },
-            };
-            let index = lane.next;
-            if lane.seen & 1 << index != 0 {
-                self.repeated(shape, open, index, name, &mut begins);
-            }
-            if let Some(begin) = begins.get_mut(index) {
-                *begin = name.0;
-            }
-            lane = Lane { seen: lane.seen | 1 << index, next: index + 1, first: false, name: None };
-            let rule = &*shape.members[index].rule;
-            let (start, end) = self.value(rule, rule.meaning, sight)?;
-            if rule.is_kept_raw(shape.place) {
-                // Documented, but without a canonical field: kept raw, and nothing to report.
-                self.keep_raw(self.scan.name(name), start, end);
-            }
-            if shape.place == Place::Envelope {
-                shape = self.guess.envelope(shape);
-            }
         }
-        let seen = lane.seen;
+        let seen = members.seen;
         self.guess.seen(shape.place, seen, &self.tasks);
         let end = self.scan.at();
         let named = if self.aliases.len() > aliases { self.other_names(shape, aliases, seen, sight)? } else { 0 };
@@ -191,15 +153,55 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(end)
     }
 
-    /// The next member, which isn't one that the lane knows.
+    /// Reads one member the plain way; whether there was one.
     #[inline(never)]
-    fn unexpected(&mut self, shape: &'d Shape, lane: &Lane) -> Scan<Next<'d>> {
-        let Some(name) = self.scan.member(lane.first)? else { return Ok(Next::End) };
+    fn member(&mut self, shape: &mut &'d Shape, members: &mut Members) -> Scan<bool> {
+        let name = match members.name.take() {
+            Some(name) => name,
+            None => match self.unexpected(shape, members)? {
+                Next::Documented(name, index) => {
+                    members.next = index;
+                    name
+                }
+                Next::Instead(name, index, other, seen) => {
+                    (*shape, members.seen, members.next) = (other, seen, index);
+                    name
+                }
+                Next::Other => {
+                    members.first = false;
+                    return Ok(true);
+                }
+                Next::End => return Ok(false),
+            },
+        };
+        let index = members.next;
+        if members.seen & 1 << index != 0 {
+            self.repeated(shape, members, name);
+        }
+        if let Some(begin) = members.begins.get_mut(index) {
+            *begin = name.0;
+        }
+        (members.seen, members.next, members.first) = (members.seen | 1 << index, index + 1, false);
+        let Member { rule, raw, .. } = &shape.members[index];
+        let (start, end) = self.value(rule, rule.meaning, members.sight)?;
+        if *raw {
+            // Documented, but without a canonical field: kept raw, and nothing to report.
+            self.keep_raw(self.scan.name(name), start, end);
+        }
+        if shape.place == Place::Envelope {
+            *shape = self.guess.envelope(shape);
+        }
+        Ok(true)
+    }
+
+    /// The next member, which isn't one that the lane knows.
+    fn unexpected(&mut self, shape: &'d Shape, members: &Members) -> Scan<Next<'d>> {
+        let Some(name) = self.scan.member(members.first)? else { return Ok(Next::End) };
         let place = (name.start(), name.end());
         if let Some(index) = shape.documented(&name.decode()) {
             return Ok(Next::Documented(place, index));
         }
-        match self.instead(shape, lane.seen, name) {
+        match self.instead(shape, members.seen, name) {
             Some((other, index, seen)) => Ok(Next::Instead(place, index, other, seen)),
             None => {
                 self.stranger(shape, name)?;
@@ -208,23 +210,16 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
     }
 
-    /// A documented member stands there for a second time.
+    /// The documented member of that name stands there for a second time.
     #[cold]
-    fn repeated(
-        &mut self,
-        shape: &Shape,
-        open: Token,
-        index: usize,
-        name: (usize, usize),
-        begins: &mut Vec<usize>,
-    ) {
-        if begins.is_empty() {
-            *begins = self.begins(shape, open, name.0);
+    fn repeated(&mut self, shape: &Shape, members: &mut Members, name: (usize, usize)) {
+        if members.begins.is_empty() {
+            members.begins = self.begins(shape, members.open, name.0);
         }
-        let rule = &shape.members[index].rule;
+        let Member { rule, raw, .. } = &shape.members[members.next];
         // One that is kept raw is reported where that is done.
-        if !rule.is_kept_raw(shape.place) {
-            self.duplicate(self.scan.name(name), begins[index]);
+        if !raw {
+            self.duplicate(self.scan.name(name), members.begins[members.next]);
         }
         self.forget(rule.meaning);
     }
@@ -370,11 +365,13 @@ impl<'a, 'd> Walk<'a, 'd> {
             if ids {
                 let token = self.scan.value()?;
                 self.an_id(element, sight, token)?;
-            } else if self.element_lane(element, meaning).is_none() {
+                continue;
+            }
+            if self.element_lane(element, meaning, sight)?.is_none() {
                 self.value(element, meaning, sight)?;
-                if meaning == Some(Meaning::Task) {
-                    element = self.guess.element(element);
-                }
+            }
+            if meaning == Some(Meaning::Task) {
+                element = self.guess.element(element);
             }
         }
         Ok(self.scan.at())

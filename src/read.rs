@@ -207,14 +207,20 @@ impl ReadOptions {
     /// Reads a body of an unknown dialect; `last` is the one that comes to mind first.
     fn detect<'a, 'd>(&'d self, walk: &mut Walk<'a, 'd>, last: &mut usize) -> (Outcome<'a>, Option<&'d Dialect>) {
         let (registry, text) = (self.registry(), walk.scan.body());
-        let mut guessed = None;
+        let (mut guessed, mut decided) = (None, None);
         if let Some(guess) = registry.guess(text, *last) {
             walk.guess.index = Some(guess);
-            guessed = Some(self.walk_as(walk, &registry.dialects[guess]));
+            let outcome = self.walk_as(walk, &registry.dialects[guess]);
+            // An error ends the evidence as well.
+            decided = if outcome.is_ok() { walk.guess.decide() } else { None };
+            if let Some(Detection::One(index)) = decided
+                && walk.guess.index == Some(index)
+            {
+                *last = index;
+                return (outcome, Some(&registry.dialects[index]));
+            }
+            guessed = Some(outcome);
         }
-        // An error ends the evidence as well.
-        let complete = guessed.as_ref().is_some_and(|outcome| outcome.is_ok());
-        let decided = if complete { walk.guess.decide() } else { None };
         let (index, tie) = match decided.unwrap_or_else(|| detect(registry, text, self.limits.nesting)) {
             Detection::One(index) => (index, Vec::new()),
             Detection::Tie(indexes) => (indexes[0], indexes),

@@ -172,9 +172,15 @@ impl<'a> Scanner<'a> {
         if self.peek() != Some(b'{') {
             return Ok(None);
         }
-        let start = self.at;
+        self.enter(self.at, Kind::Object).map(Some)
+    }
+
+    /// Past the opening bracket that stands at that byte.
+    #[inline]
+    pub(crate) fn enter(&mut self, start: usize, kind: Kind) -> Result<Token> {
+        self.at = start;
         self.open()?;
-        Ok(Some(Token { kind: Kind::Object, escaped: false, start, end: self.at }))
+        Ok(Token { kind, escaped: false, start, end: self.at })
     }
 
     /// Past the closing bracket of an object, if it comes next.

@@ -11,7 +11,7 @@ use crate::dialect::meaning::{Form, Meaning, Place};
 use crate::dialect::shape::{Member, Number, Rule, Shape, Value, Words};
 use crate::lenient::{address, count, identifier, is_blank, progress, timestamp};
 use crate::place::Span;
-use crate::scan::{ScanError, Token, after_blanks, plain};
+use crate::scan::{Kind, ScanError, Token, after_blanks, plain};
 
 type Scan<T> = Result<T, ScanError>;
 
@@ -126,14 +126,12 @@ impl<'a, 'd> Walk<'a, 'd> {
             (Value::Word(words), [b'"', ..]) => self.word_lane(rule, words, meaning, start, bytes),
             (Value::Number(number), [b'0'..=b'9', ..]) => self.count_lane(number, meaning, start, bytes),
             (Value::Object(shape), [b'{', ..]) => {
-                self.scan.jump(start);
-                let open = self.scan.value()?;
+                let open = self.scan.enter(start, Kind::Object)?;
                 self.container(shape, meaning, open, sight)?;
                 return Ok(Some(self.scan.from(self.scan.at())));
             }
             (Value::List(element), [b'[', ..]) if meaning != Some(Meaning::SubTasks) => {
-                self.scan.jump(start);
-                self.scan.value()?;
+                self.scan.enter(start, Kind::Array)?;
                 self.list(element, meaning, sight)?;
                 return Ok(Some(self.scan.from(self.scan.at())));
             }

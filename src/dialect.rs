@@ -14,7 +14,7 @@ pub(crate) mod shape;
 
 pub(crate) use detect::{Detection, detect, task_shape};
 pub(crate) use names::{Distance, Names, spelling};
-pub(crate) use registry::{Evidence, Registry, suffix};
+pub(crate) use registry::{Evidence, Heard, Registry, suffix};
 
 use std::fmt;
 use std::sync::{Arc, LazyLock};

@@ -95,14 +95,17 @@ pub(crate) fn is_blank(character: char) -> bool {
 }
 
 /// The text without blanks around it.
+#[inline]
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(is_blank)
+    let ends = [text.as_bytes().first(), text.as_bytes().last()];
+    let bare = ends.iter().all(|end| end.is_some_and(|byte| !is_blank(char::from(*byte))));
+    if bare { text } else { text.trim_matches(is_blank) }
 }
 
 /// The text without any blank.
 pub(crate) fn without_blanks(text: &str) -> Cow<'_, str> {
-    if text.contains(is_blank) {
-        text.chars().filter(|character| !is_blank(*character)).collect::<String>().into()
+    if text.bytes().any(|byte| is_blank(char::from(byte))) {
+        text.split(is_blank).collect::<String>().into()
     } else {
         Cow::Borrowed(text)
     }

@@ -36,6 +36,8 @@ pub(crate) struct Registry {
 /// The dialects that have a name, by the object in which it stands.
 #[derive(Debug, Default)]
 pub(crate) struct Heard {
+    /// Another one for each name, from 1 on.
+    pub(crate) number: u16,
     /// In the envelope.
     pub(crate) envelope: Vec<usize>,
     /// In the envelope, for what holds the tasks.
@@ -77,6 +79,8 @@ pub(crate) struct Evidence {
     pub(crate) engine: Option<Engine>,
     /// The service that alone knows the task's name.
     pub(crate) named: Option<usize>,
+    /// The numbers of the first other names of the record that some dialect has.
+    pub(crate) heard: [u16; 4],
 }
 
 impl Registry {
@@ -146,9 +150,9 @@ impl Registry {
     }
 
     /// What [`detect`](super::detect()) would find in a body that was read as this dialect and showed that,
-    /// without looking at it again; `None` where that can't be told. The votes are how many of the other names
-    /// each dialect has, none if there were no other names.
-    pub(crate) fn decide(&self, index: usize, evidence: &Evidence, votes: &[u32]) -> Option<Detection> {
+    /// without looking at it again; `None` where that can't be told. Heard are all other names of the record that
+    /// some dialect has.
+    pub(crate) fn decide(&self, index: usize, evidence: &Evidence, heard: &[&Heard]) -> Option<Detection> {
         let views = self.views.get(index)?;
         let own = views.get(index)?;
         if !self.provable[index] || !(evidence.envelope & own.holders).is_power_of_two() {
@@ -160,11 +164,11 @@ impl Registry {
                 + TASK_NAME * u32::from(evidence.named == Some(self.services[index]))
         };
         let score = |other: usize| {
-            let heard = votes.get(other).copied().unwrap_or_default();
-            views[other].score(evidence) + heard + speaks(other)
+            let votes = heard.iter().filter(|heard| heard.task.contains(&other)).count();
+            views[other].score(evidence) + NAME * votes as u32 + speaks(other)
         };
         // Most others know less of the body, and nothing else speaks for them.
-        let clear = votes.is_empty() && own.knows_all(evidence);
+        let clear = heard.is_empty() && own.knows_all(evidence);
         let most = ENGINE * u32::from(engine.is_some()) + TASK_NAME * u32::from(evidence.named.is_some());
         let own_points = speaks(index);
         let is_rival = |other: &usize| {
@@ -304,14 +308,14 @@ fn names(dialects: &[Dialect]) -> (ByName<String, Heard>, ByName<Arc<str>, usize
         for member in &dialect.shape().members {
             opens.entry(member.name.clone()).or_insert(index);
             if !dialect.shape().is_flat() {
-                let heard = heard.entry(folded(&member.name).into_owned()).or_default();
+                let heard = heard_of(&mut heard, &member.name);
                 heard.envelope.push(index);
                 heard.wraps |= member.rule.meaning == Some(Meaning::Wrapper);
                 heard.holds.extend(member.holds_tasks().then_some(index));
             }
         }
         for member in task_shape(dialect).into_iter().flat_map(|shape| &shape.members) {
-            heard.entry(folded(&member.name).into_owned()).or_default().task.push(index);
+            heard_of(&mut heard, &member.name).task.push(index);
         }
     }
     // Two spellings of one name count once.
@@ -319,6 +323,11 @@ fn names(dialects: &[Dialect]) -> (ByName<String, Heard>, ByName<Arc<str>, usize
         [&mut heard.envelope, &mut heard.holds, &mut heard.task].into_iter().for_each(Vec::dedup);
     }
     (heard, opens)
+}
+
+fn heard_of<'h>(heard: &'h mut ByName<String, Heard>, name: &str) -> &'h mut Heard {
+    let number = u16::try_from(heard.len() + 1).unwrap_or(u16::MAX);
+    heard.entry(folded(name).into_owned()).or_insert_with(|| Heard { number, ..Heard::default() })
 }
 
 /// The names of tasks that one service alone lists or shows.

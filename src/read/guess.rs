@@ -8,7 +8,7 @@
 use super::walk::Walk;
 use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::{Rule, Shape};
-use crate::dialect::{Detection, Evidence, Registry, suffix, task_shape};
+use crate::dialect::{Detection, Evidence, Heard, Registry, suffix, task_shape};
 use crate::scan::Text;
 use crate::task::Task;
 
@@ -19,8 +19,10 @@ pub(super) struct Guess<'d> {
     /// Whether something was seen that detection may weigh in another way.
     doubtful: bool,
     evidence: Evidence,
-    /// How many of the other names each dialect has; nothing if there were none.
-    votes: Vec<u32>,
+    /// The other names of the first record, and of its envelope, that some dialect has.
+    heard: Vec<&'d Heard>,
+    /// Whether there were other names at all.
+    strange: bool,
     /// Whether the first record is over.
     recorded: bool,
     /// What was decided before: bodies resemble each other.
@@ -35,7 +37,8 @@ impl<'d> Guess<'d> {
             index: None,
             doubtful: false,
             evidence,
-            votes: Vec::new(),
+            heard: Vec::new(),
+            strange: false,
             recorded: false,
             decided: [None; 64],
         }
@@ -47,7 +50,8 @@ impl<'d> Guess<'d> {
         self.doubtful = false;
         self.recorded = false;
         self.evidence = Evidence::default();
-        self.votes.clear();
+        self.heard.clear();
+        self.strange = false;
     }
 
     pub(super) fn doubt(&mut self) {
@@ -73,6 +77,7 @@ impl<'d> Guess<'d> {
         if !looks || self.doubtful {
             return;
         }
+        self.strange = true;
         let is_looked_into = |meaning| {
             use Meaning as M;
             matches!(meaning, M::Instance | M::InstanceId | M::TaskName)
@@ -82,9 +87,11 @@ impl<'d> Guess<'d> {
             self.doubt();
             return;
         }
-        self.votes.resize(self.registry.dialects.len(), 0);
-        for dialect in self.registry.heard(name).map_or(&[][..], |heard| &heard.task) {
-            self.votes[*dialect] += 1;
+        if let Some(heard) = self.registry.heard(name).filter(|heard| !heard.task.is_empty()) {
+            if let Some(place) = self.evidence.heard.get_mut(self.heard.len()) {
+                *place = heard.number;
+            }
+            self.heard.push(heard);
         }
     }
 
@@ -101,8 +108,8 @@ impl<'d> Guess<'d> {
     /// What detection finds, if the walk has seen everything that it would look at.
     pub(super) fn decide(&mut self) -> Option<Detection> {
         let index = self.index.filter(|_| !self.doubtful)?;
-        if !self.votes.is_empty() {
-            return self.registry.decide(index, &self.evidence, &self.votes);
+        if self.heard.len() > self.evidence.heard.len() {
+            return self.registry.decide(index, &self.evidence, &self.heard);
         }
         let slot = &mut self.decided[slot(index, &self.evidence)];
         if let Some((guess, evidence, decided)) = slot
@@ -110,7 +117,7 @@ impl<'d> Guess<'d> {
         {
             return Some(Detection::One(*decided));
         }
-        let detection = self.registry.decide(index, &self.evidence, &[])?;
+        let detection = self.registry.decide(index, &self.evidence, &self.heard)?;
         if let Detection::One(decided) = detection {
             *slot = Some((index, self.evidence, decided));
         }
@@ -134,7 +141,12 @@ impl<'d> Guess<'d> {
 fn slot(index: usize, evidence: &Evidence) -> usize {
     let engine = u64::from(u32::from_le_bytes(evidence.engine.unwrap_or_default()));
     let named = evidence.named.unwrap_or(index) as u64;
-    let mixed = evidence.task ^ evidence.envelope.rotate_left(16) ^ engine.rotate_left(32) ^ named.rotate_left(8);
+    let heard = evidence.heard.iter().fold(0, |mixed, number| mixed << 8 ^ u64::from(*number));
+    let mixed = heard.rotate_left(40)
+        ^ evidence.task
+        ^ evidence.envelope.rotate_left(16)
+        ^ engine.rotate_left(32)
+        ^ named.rotate_left(8);
     (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize
 }
 
@@ -144,7 +156,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     pub(super) fn instead(&mut self, shape: &Shape, seen: u64, name: Text<'a>) -> Option<(&'d Shape, usize, u64)> {
         let guess = &self.guess;
         let index = guess.index?;
-        let fresh = !guess.doubtful && !guess.recorded && guess.votes.is_empty() && self.log.total() == 0;
+        let fresh = !guess.doubtful && !guess.recorded && !guess.strange;
         if !fresh || !self.aliases.is_empty() || !matches!(shape.place, Place::Envelope | Place::Task) {
             return None;
         }

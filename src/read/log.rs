@@ -97,11 +97,6 @@ impl<'a> Log<'a> {
         Code::ALL.iter().zip(self.counts).filter(|(_, count)| *count > 0).map(|(code, count)| (*code, count))
     }
 
-    /// How many there were, listed or not.
-    pub(super) fn total(&self) -> u64 {
-        self.total
-    }
-
     pub(super) fn worst(&self) -> Option<Severity> {
         self.worst
     }

@@ -26,7 +26,7 @@ pub(super) struct Guess<'d> {
     /// Whether the first record is over.
     recorded: bool,
     /// What was decided before: bodies resemble each other.
-    decided: [Option<(usize, Evidence, usize)>; 64],
+    decided: [[Option<(usize, Evidence, usize)>; 2]; 32],
 }
 
 impl<'d> Guess<'d> {
@@ -40,7 +40,7 @@ impl<'d> Guess<'d> {
             heard: Vec::new(),
             strange: false,
             recorded: false,
-            decided: [None; 64],
+            decided: [[None; 2]; 32],
         }
     }
 
@@ -111,15 +111,16 @@ impl<'d> Guess<'d> {
         if self.heard.len() > self.evidence.heard.len() {
             return self.registry.decide(index, &self.evidence, &self.heard);
         }
-        let slot = &mut self.decided[slot(index, &self.evidence)];
-        if let Some((guess, evidence, decided)) = slot
-            && (*guess, *evidence) == (index, self.evidence)
-        {
-            return Some(Detection::One(*decided));
+        let [first, second] = &mut self.decided[row(index, &self.evidence)];
+        let known = |kept: &Option<(usize, Evidence, usize)>| {
+            kept.filter(|kept| (kept.0, kept.1) == (index, self.evidence)).map(|kept| Detection::One(kept.2))
+        };
+        if let Some(detection) = known(first).or_else(|| known(second)) {
+            return Some(detection);
         }
         let detection = self.registry.decide(index, &self.evidence, &self.heard)?;
         if let Detection::One(decided) = detection {
-            *slot = Some((index, self.evidence, decided));
+            *second = first.replace((index, self.evidence, decided));
         }
         Some(detection)
     }
@@ -138,7 +139,7 @@ impl<'d> Guess<'d> {
 }
 
 /// Where such a decision is kept.
-fn slot(index: usize, evidence: &Evidence) -> usize {
+fn row(index: usize, evidence: &Evidence) -> usize {
     let engine = u64::from(u32::from_le_bytes(evidence.engine.unwrap_or_default()));
     let named = evidence.named.unwrap_or(index) as u64;
     let heard = evidence.heard.iter().fold(0, |mixed, number| mixed << 8 ^ u64::from(*number));
@@ -147,7 +148,7 @@ fn slot(index: usize, evidence: &Evidence) -> usize {
         ^ evidence.envelope.rotate_left(16)
         ^ engine.rotate_left(32)
         ^ named.rotate_left(8);
-    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize
+    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 59) as usize
 }
 
 impl<'a, 'd> Walk<'a, 'd> {

@@ -14,7 +14,7 @@ pub(crate) mod shape;
 
 pub(crate) use detect::{Detection, detect, task_shape};
 pub(crate) use names::{Distance, Names, spelling};
-pub(crate) use registry::{Evidence, Heard, Registry, suffix};
+pub(crate) use registry::{Evidence, Heard, Registry};
 
 use std::fmt;
 use std::sync::{Arc, LazyLock};
@@ -232,14 +232,21 @@ fn list_members(shape: &Shape, path: &str, members: &mut Vec<DialectMember>) {
     }
 }
 
-/// The end of an instance id that names its engine: 32 hexadecimal digits, `in` and two digits.
+/// The end of an instance id that names its engine.
 pub(crate) fn engine(id: &str) -> Option<&str> {
+    suffix(id).and_then(|_| id.get(32..))
+}
+
+/// The same as bytes: behind 32 hexadecimal digits `in` and two digits.
+#[inline]
+pub(crate) fn suffix(id: &str) -> Option<registry::Engine> {
     let (hex, suffix) = id.as_bytes().split_first_chunk::<32>()?;
+    let suffix: registry::Engine = suffix.try_into().ok()?;
     let is_suffix = matches!(suffix, [b'i', b'n', b'0'..=b'9', b'0'..=b'9']);
     // Without a branch, so that many digits are looked at at once.
     let digit = |byte: u8| (byte.wrapping_sub(b'0') < 10) | ((byte | 0x20).wrapping_sub(b'a') < 6);
     let is_hex = hex.iter().fold(true, |all, byte| all & digit(*byte));
-    if is_suffix && is_hex { id.get(32..) } else { None }
+    (is_suffix && is_hex).then_some(suffix)
 }
 
 /// Every shape of a dialect, with the object that it describes.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::DialectError;
 use super::meaning::{Form, Meaning, Place, State};
 use super::node::Node;
-use super::shape::{Member, Number, Rule, Shape, Value};
+use super::shape::{Lane, Member, Number, Rule, Shape, Value};
 use crate::scan::Spelled;
 
 /// Deeper than any dialect; a chain of references that long refers to itself.
@@ -493,7 +493,8 @@ impl<'s> Compiler<'s> {
             let spelled = if rule.forbidden { Spelled::never() } else { Spelled::name(name) };
             let raw = rule.is_kept_raw(place);
             let bit = 1 << shape.members.len();
-            shape.members.push(Member { name: Arc::from(*name), spelled, bit, raw, rule: Arc::new(rule) });
+            let lane = if raw { Lane::None } else { rule.lane() };
+            shape.members.push(Member { name: Arc::from(*name), spelled, bit, raw, lane, rule: Arc::new(rule) });
         }
         for name in &draft.required {
             let missing = || at.member("required").error(format!("`{name}` is required but not in `properties`"));

@@ -5,10 +5,10 @@
 //! alone has. Of a body that is the task itself it also matters what isn't there. Nothing is remembered
 //! from one body to the next.
 
-use super::Dialect;
 use super::meaning::{Meaning, Place};
-use super::registry::{Registry, suffix};
+use super::registry::Registry;
 use super::shape::{Member, Shape, Value};
+use super::{Dialect, suffix};
 use crate::lenient::without_blanks;
 use crate::scan::{Kind, Scanner, Text};
 

@@ -1,14 +1,15 @@
 //! The dialects that a reader knows, and what tells them apart.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
+use super::Dialect;
 use super::detect::{Detection, ENGINE, ENVELOPE, NAME, TASK_NAME, task_shape, task_shape_of};
 use super::meaning::{Meaning, Place};
 use super::names::{ByName, Names, folded, spelling};
 use super::shape::{Member, Shape, Value};
-use super::{Dialect, engine};
 use crate::lenient::trim;
+use crate::scan::Spelled;
 
 /// Dialects, in the order in which equal evidence is decided.
 #[derive(Debug)]
@@ -29,8 +30,8 @@ pub(crate) struct Registry {
     task_names: ByName<String, usize>,
     /// Which dialects have a name, whatever its case, so that it is looked up once for all of them.
     heard: ByName<String, Heard>,
-    /// The first dialect that has a name in the body's own object.
-    opens: ByName<Arc<str>, usize>,
+    /// The names in the body's own object, and the first dialect that has each.
+    opens: Vec<(Spelled, usize)>,
 }
 
 /// The dialects that have a name, by the object in which it stands.
@@ -144,9 +145,7 @@ impl Registry {
         if self.dialects.get(last).is_some_and(knows) {
             return Some(last);
         }
-        let opening = inside.strip_prefix(b"\"")?;
-        let length = memchr::memchr(b'"', opening.get(..33).unwrap_or(opening))?;
-        self.opens.get(std::str::from_utf8(opening.get(..length)?).ok()?).copied()
+        self.opens.iter().find(|(name, _)| name.strip(inside).is_some()).map(|(_, dialect)| *dialect)
     }
 
     /// What [`detect`](super::detect()) would find in a body that was read as this dialect and showed that,
@@ -195,16 +194,13 @@ impl Registry {
     pub(crate) fn instead(&self, index: usize, place: Place, seen: u64, name: &str) -> Option<(usize, u64)> {
         self.views.get(index)?.iter().enumerate().find_map(|(other, view)| {
             let dialect = &self.dialects[other];
-            let (same, shape, holds) = match place {
-                Place::Envelope if !dialect.shape().is_flat() => {
-                    (&view.same_envelope, Some(dialect.shape()), true)
-                }
-                Place::Task if view.interchangeable => (&view.same_task, task_shape(dialect), false),
+            let (same, shape) = match place {
+                Place::Envelope if !dialect.shape().is_flat() => (&view.same_envelope, dialect.shape()),
+                Place::Task if view.interchangeable => (&view.same_task, task_shape(dialect)?),
                 _ => return None,
             };
-            // What stands beside the tasks says too little.
-            let known = &shape?.members[shape?.find(name)?];
-            if other == index || !view.direct || (holds && !known.holds_tasks()) {
+            let known = &shape.members[shape.find(name)?];
+            if other == index || !view.direct || (place == Place::Envelope && !known.holds_tasks()) {
                 return None;
             }
             let mut moved = 0;
@@ -302,11 +298,13 @@ fn is_provable(own: &Dialect, dialects: &[Dialect]) -> bool {
 }
 
 /// Who has which name, and who is the first to have it in the body's own object.
-fn names(dialects: &[Dialect]) -> (ByName<String, Heard>, ByName<Arc<str>, usize>) {
-    let (mut heard, mut opens) = (ByName::<_, Heard>::default(), ByName::default());
+fn names(dialects: &[Dialect]) -> (ByName<String, Heard>, Vec<(Spelled, usize)>) {
+    let (mut heard, mut opens) = (ByName::<_, Heard>::default(), Vec::new());
     for (index, dialect) in dialects.iter().enumerate() {
         for member in &dialect.shape().members {
-            opens.entry(member.name.clone()).or_insert(index);
+            if !opens.iter().any(|(name, _)| *name == member.spelled) {
+                opens.push((member.spelled.clone(), index));
+            }
             if !dialect.shape().is_flat() {
                 let heard = heard_of(&mut heard, &member.name);
                 heard.envelope.push(index);
@@ -358,9 +356,4 @@ impl Member {
     pub(crate) fn is_called(&self, name: &str) -> bool {
         &*self.name == name || spelling(name, &self.name).is_some()
     }
-}
-
-/// The suffix of an instance id, as evidence keeps it.
-pub(crate) fn suffix(id: &str) -> Option<Engine> {
-    engine(id)?.as_bytes().try_into().ok()
 }

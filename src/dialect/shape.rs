@@ -26,6 +26,7 @@ pub(crate) struct Member {
     pub(crate) bit: u64,
     /// Whether its values are kept as they came.
     pub(crate) raw: bool,
+    pub(crate) lane: Lane,
     pub(crate) rule: Arc<Rule>,
 }
 
@@ -71,6 +72,25 @@ pub(crate) struct Words {
     spelled: Vec<Spelled>,
 }
 
+/// How the fast lane takes a value: what [`Value`] says of it, in one byte.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Lane {
+    /// Not at all.
+    None,
+    Identifier,
+    Address,
+    Name,
+    Text,
+    Timestamp,
+    Percent,
+    Word,
+    Count,
+    Object,
+    List,
+    /// null alone.
+    Null,
+}
+
 /// A number, within bounds.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Number {
@@ -100,6 +120,24 @@ impl Rule {
             // It belongs to the failed tasks, if there are any.
             Some(Meaning::FailReason) => place == Place::Envelope,
             Some(_) => false,
+        }
+    }
+
+    /// How the fast lane takes such a value.
+    pub(crate) fn lane(&self) -> Lane {
+        match &self.value {
+            Value::Text(Form::Identifier) => Lane::Identifier,
+            Value::Text(Form::Address) => Lane::Address,
+            Value::Text(Form::Name) => Lane::Name,
+            Value::Text(Form::Text) => Lane::Text,
+            Value::Text(Form::Timestamp) => Lane::Timestamp,
+            Value::Text(Form::Percent) => Lane::Percent,
+            Value::Word(_) => Lane::Word,
+            Value::Number(_) => Lane::Count,
+            Value::Object(_) => Lane::Object,
+            Value::List(_) if self.meaning != Some(Meaning::SubTasks) => Lane::List,
+            _ if self.nullable => Lane::Null,
+            _ => Lane::None,
         }
     }
 

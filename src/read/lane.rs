@@ -7,8 +7,8 @@
 //! every layout.
 
 use super::walk::{Sight, Walk};
-use crate::dialect::meaning::{Form, Meaning, Place};
-use crate::dialect::shape::{Member, Number, Rule, Shape, Value, Words};
+use crate::dialect::meaning::{Meaning, Place};
+use crate::dialect::shape::{Lane, Member, Rule, Shape, Value};
 use crate::lenient::{address, count, identifier, is_blank, progress, timestamp};
 use crate::place::Span;
 use crate::scan::{Kind, ScanError, Token, after_blanks, plain};
@@ -54,10 +54,10 @@ impl<'a, 'd> Walk<'a, 'd> {
         let mut coming = shape.members.get(members.next..).unwrap_or_default();
         let mut seen = members.seen;
         while let Some((member, others, value)) = expected(shape, coming, after_blanks(rest)) {
-            let behind = if member.raw || seen & member.bit != 0 {
-                None
+            let behind = if seen & member.bit == 0 {
+                self.value_lane(member.lane, &member.rule, member.rule.meaning, members.sight, value)?
             } else {
-                self.value_lane(&member.rule, member.rule.meaning, members.sight, value)?
+                None
             };
             let Some(behind) = behind else {
                 let end = self.scan.body().len() - value.len() - 1;
@@ -96,7 +96,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             return Ok(None);
         }
         let rest = self.scan.from(self.scan.at());
-        let Some(behind) = self.value_lane(rule, meaning, sight, rest)? else { return Ok(None) };
+        let Some(behind) = self.value_lane(rule.lane(), rule, meaning, sight, rest)? else { return Ok(None) };
         self.scan.jump(self.scan.body().len() - behind.len());
         Ok(Some(()))
     }
@@ -106,6 +106,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     #[inline(always)]
     fn value_lane(
         &mut self,
+        lane: Lane,
         rule: &'d Rule,
         meaning: Option<Meaning>,
         sight: Sight,
@@ -113,28 +114,30 @@ impl<'a, 'd> Walk<'a, 'd> {
     ) -> Scan<Option<&'a [u8]>> {
         let bytes = after_blanks(bytes);
         let start = self.scan.body().len() - bytes.len();
-        let length = match (&rule.value, bytes) {
-            (Value::Text(form), [b'"', rest @ ..]) => match form {
-                Form::Identifier => self.text_lane(identifier::leading(rest), meaning, start, rest),
-                Form::Address => self.text_lane(address::leading(rest), meaning, start, rest),
-                Form::Name => self.name_lane(rule, meaning, start, rest),
-                Form::Text => self.prose_lane(meaning, start, rest),
-                Form::Timestamp => self.time_lane(meaning, start, rest),
-                Form::Percent => self.percent_lane(start, rest),
-                Form::Moment | Form::EpochText | Form::Digits => None,
-            },
-            (Value::Word(words), [b'"', ..]) => self.word_lane(rule, words, meaning, start, bytes),
-            (Value::Number(number), [b'0'..=b'9', ..]) => self.count_lane(number, meaning, start, bytes),
-            (Value::Object(shape), [b'{', ..]) => {
+        let length = match (lane, bytes) {
+            (Lane::Identifier, [b'"', rest @ ..]) => {
+                self.text_lane(identifier::leading(rest), meaning, start, rest)
+            }
+            (Lane::Address, [b'"', rest @ ..]) => self.text_lane(address::leading(rest), meaning, start, rest),
+            (Lane::Name, [b'"', rest @ ..]) => self.name_lane(rule, meaning, start, rest),
+            (Lane::Text, [b'"', rest @ ..]) => self.prose_lane(meaning, start, rest),
+            (Lane::Timestamp, [b'"', rest @ ..]) => self.time_lane(meaning, start, rest),
+            (Lane::Percent, [b'"', rest @ ..]) => self.percent_lane(start, rest),
+            (Lane::Word, [b'"', ..]) => self.word_lane(rule, meaning, start, bytes),
+            (Lane::Count, [b'0'..=b'9', ..]) => self.count_lane(rule, meaning, start, bytes),
+            (Lane::Object, [b'{', ..]) => {
+                let Value::Object(shape) = &rule.value else { return Ok(None) };
                 let open = self.scan.enter(start, Kind::Object)?;
                 self.container(shape, meaning, open, sight)?;
                 return Ok(Some(self.scan.from(self.scan.at())));
             }
-            (Value::List(element), [b'[', ..]) if meaning != Some(Meaning::SubTasks) => {
+            (Lane::List, [b'[', ..]) => {
+                let Value::List(element) = &rule.value else { return Ok(None) };
                 self.scan.enter(start, Kind::Array)?;
                 self.list(element, meaning, sight)?;
                 return Ok(Some(self.scan.from(self.scan.at())));
             }
+            (Lane::None, _) => None,
             (_, [b'n', b'u', b'l', b'l', ..]) if rule.nullable => Some(4),
             _ => None,
         };
@@ -205,14 +208,8 @@ impl<'a, 'd> Walk<'a, 'd> {
         Some(length + 2)
     }
 
-    fn word_lane(
-        &mut self,
-        rule: &Rule,
-        words: &Words,
-        meaning: Option<Meaning>,
-        start: usize,
-        bytes: &[u8],
-    ) -> Option<usize> {
+    fn word_lane(&mut self, rule: &Rule, meaning: Option<Meaning>, start: usize, bytes: &[u8]) -> Option<usize> {
+        let Value::Word(words) = &rule.value else { return None };
         let (index, length) = words.leading(bytes)?;
         let span = Span { offset: start, length };
         let text = self.scan.source(start + 1, start + length - 1);
@@ -226,13 +223,8 @@ impl<'a, 'd> Walk<'a, 'd> {
         Some(length)
     }
 
-    fn count_lane(
-        &mut self,
-        number: &Number,
-        meaning: Option<Meaning>,
-        start: usize,
-        digits: &[u8],
-    ) -> Option<usize> {
+    fn count_lane(&mut self, rule: &Rule, meaning: Option<Meaning>, start: usize, digits: &[u8]) -> Option<usize> {
+        let Value::Number(number) = &rule.value else { return None };
         let (count, length) = count::leading(digits)?;
         if !matches!(digits.get(length), Some(b',' | b'}' | b']')) || !number.takes(count) {
             return None;

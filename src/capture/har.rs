@@ -84,7 +84,7 @@ impl Har {
     fn next_entry<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<bool> {
         loop {
             if !desk.skip_blanks()? {
-                desk.notice(NoticeKind::Damage, 0, "the HAR ends inside of its entries: it was cut off");
+                desk.notice(NoticeKind::Cut, 0, "the HAR ends inside of its entries: it was cut off");
                 return Ok(false);
             }
             match desk.source.window()[0] {
@@ -126,8 +126,7 @@ impl Har {
                 Extent::Closed(end) if end <= entry_limit(desk) => break end,
                 _ if desk.source.window().len() > entry_limit(desk) => {
                     let limit = entry_limit(desk);
-                    desk.summary.lost += 1;
-                    desk.notice(
+                    desk.lose(
                         NoticeKind::Limit,
                         0,
                         format!("this entry is longer than the limit of {limit} bytes; it was passed over"),
@@ -136,8 +135,7 @@ impl Har {
                     return Ok(None);
                 }
                 _ if !desk.source.more()? => {
-                    desk.notice(NoticeKind::Damage, 0, "the HAR ends inside of this entry: it was cut off");
-                    desk.summary.lost += 1;
+                    desk.lose(NoticeKind::Cut, 0, "the HAR ends inside of this entry: it was cut off");
                     let all = desk.source.window().len();
                     desk.source.consume(all);
                     self.state = State::Ended;
@@ -159,20 +157,17 @@ impl Har {
                 None
             }
             Content::BadBase64 => {
-                desk.summary.lost += 1;
-                desk.notice(NoticeKind::Damage, 0, "this entry's body isn't base64, though the HAR says so");
+                desk.lose(NoticeKind::Damage, 0, "this entry's body isn't base64, though the HAR says so");
                 None
             }
             Content::BadGzip(stopped) => {
-                desk.summary.lost += 1;
                 let (kind, message) = why(stopped);
-                desk.notice(kind, 0, format!("this entry's body {message}"));
+                desk.lose(kind, 0, format!("this entry's body {message}"));
                 None
             }
             Content::TooLarge => {
                 let limit = desk.limits.body;
-                desk.summary.lost += 1;
-                desk.notice(
+                desk.lose(
                     NoticeKind::Limit,
                     0,
                     format!("this entry's body is longer than the limit of {limit} bytes"),
@@ -231,10 +226,15 @@ impl Har {
                 Err(stopped) => return Content::BadGzip(stopped),
             }
             if desk.made.starts_with(gzip::MAGIC) {
+                // `Content-Encoding: gzip, gzip`; whoever packs it a third time has something else in mind.
+                match gzip::unpack(&desk.made, &desk.limits) {
+                    Ok(unpacked) => desk.made = unpacked,
+                    Err(stopped) => return Content::BadGzip(stopped),
+                }
                 desk.notice(
                     NoticeKind::Odd,
                     range.start,
-                    "this body is gzip inside of gzip; one layer was unpacked",
+                    "this body is gzip inside of gzip; two layers were unpacked, and there are no more to be",
                 );
             }
         } else if entry.packed {
@@ -274,7 +274,7 @@ fn find_entries<R: Read>(desk: &mut Desk<R>) -> io::Result<bool> {
     }
     loop {
         if !desk.skip_blanks()? {
-            desk.notice(NoticeKind::Damage, 0, "the HAR ends before its entries: it was cut off");
+            desk.notice(NoticeKind::Cut, 0, "the HAR ends before its entries: it was cut off");
             return Ok(false);
         }
         match desk.source.window()[0] {

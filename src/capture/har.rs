@@ -1,7 +1,7 @@
 //! HAR 1.2, as browsers and proxies export it: the response bodies of its entries.
 //!
 //! The list of entries is found in the stream, and one entry is held at a time. A HAR inside of a
-//! body stays one body.
+//! body is passed over, and said.
 
 use std::io::{self, Read};
 use std::ops::Range;
@@ -92,6 +92,9 @@ impl Har {
                 b'{' => return Ok(true),
                 b']' => {
                     desk.source.consume(1);
+                    if !closes(desk)? {
+                        desk.notice(NoticeKind::Cut, 0, "the HAR isn't closed behind its entries: it was cut off");
+                    }
                     return Ok(false);
                 }
                 _ => {
@@ -178,6 +181,13 @@ impl Har {
             Content::Unpacked => Some(FoundText::Packed(desk.source.place())),
         };
         match found {
+            // One level of captures is enough; a HAR that answers a request of these services is an odd one.
+            Some(_) if Har::begins(&desk.made) => {
+                desk.summary.skipped += 1;
+                desk.notice(NoticeKind::Odd, 0, "this entry's body is a HAR itself; nothing in it was read");
+                desk.source.consume(end);
+                Ok(None)
+            }
             Some(_) if !wanted(desk) => {
                 desk.summary.skipped += 1;
                 desk.source.consume(end);
@@ -241,6 +251,21 @@ impl Har {
             desk.notice(NoticeKind::Odd, range.start, "the response says gzip, and its body is none");
         }
         Content::Unpacked
+    }
+}
+
+/// To the end of everything behind the list of entries; whether the two objects around it are closed there.
+fn closes<R: Read>(desk: &mut Desk<R>) -> io::Result<bool> {
+    let mut last = [0; 2];
+    loop {
+        for byte in desk.source.window().iter().filter(|byte| !is_blank(**byte)) {
+            last = [last[1], *byte];
+        }
+        let all = desk.source.window().len();
+        desk.source.consume(all);
+        if !desk.source.more()? {
+            return Ok(last == *b"}}");
+        }
     }
 }
 

@@ -210,6 +210,7 @@ impl Json {
         match desk.source.byte(at)? {
             Some(b'{' | b'[') => {
                 seen(desk, CaptureFormat::Documents);
+                desk.notice(NoticeKind::Odd, at, "another document begins on the same line");
                 Ok(lend(desk, end))
             }
             Some(byte) if byte != line_end => {

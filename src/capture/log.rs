@@ -123,6 +123,7 @@ impl Log {
                 }
                 At::Body(close) => {
                     if std::mem::take(&mut self.doubtful) {
+                        self.told = true;
                         // `)]}'{"job": …}`, `x{"job": …}`
                         let message =
                             "other text stands on the line of this body; it was passed over, as in a log";

@@ -461,8 +461,8 @@ fn rubbish_before_a_body_is_told() {
         (format!(",{JOB}\n"), 1),
         (format!("\u{a0}{JOB}"), 1),
         (format!("answer: {JOB} and more\nanswer: {JOB}\n"), 1),
-        (format!("2024-01-01T00:00:00Z answer: {JOB}\n"), 0),
-        (format!("INFO answer: {JOB}\n"), 0),
+        (format!("2024-01-01T00:00:00Z answer: {JOB}\n"), 1),
+        (format!("INFO answer: {JOB}\n"), 1),
     ] {
         let (seen, summary) = all(&text);
         assert!(!seen.is_empty(), "{text}");

@@ -77,6 +77,14 @@ impl<R: Read> Capture<R> {
         Capture { desk: Desk::new(reader, limits), format: None, ended: false }
     }
 
+    /// The same of a capture that is called so: what its name promises and it doesn't keep is noticed.
+    ///
+    /// What a capture is gets told by its content all the same.
+    pub fn named(mut self, name: &str) -> Self {
+        self.desk.promised = Promise::of(name);
+        self
+    }
+
     /// The next body, or `None` at the end.
     ///
     /// Something that is no capture at all, such as an HTML page or an empty file, is lent as one
@@ -104,7 +112,7 @@ impl<R: Read> Capture<R> {
         };
         match found {
             Some(found) => {
-                desk.summary.bodies += 1;
+                desk.tell();
                 Ok(Some(lend(desk, found)))
             }
             None => {
@@ -128,7 +136,8 @@ impl<R: Read> Capture<R> {
         let desk = &mut self.desk;
         desk.settle();
         let Some(Format::Json(json)) = &mut self.format else { return Ok(false) };
-        if self.ended || !json.take_lines(desk, lines)? {
+        // What happened on the way to the next body is told with it, and lines have nothing told.
+        if self.ended || desk.has_news() || !json.take_lines(desk, lines)? {
             return Ok(false);
         }
         desk.summary.bodies += lines.bodies();
@@ -145,6 +154,34 @@ impl<R> fmt::Debug for Capture<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Never the bytes: they hold what nobody looked at yet.
         f.debug_struct("Capture").field("summary", &self.desk.summary).finish_non_exhaustive()
+    }
+}
+
+/// What the ending of a name says.
+#[derive(Debug, Clone, Copy)]
+enum Promise {
+    Har,
+    Gzip,
+}
+
+impl Promise {
+    fn of(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match () {
+            () if ending.eq_ignore_ascii_case("har") => Some(Promise::Har),
+            () if ending.eq_ignore_ascii_case("gz") => Some(Promise::Gzip),
+            () => None,
+        }
+    }
+
+    fn broken_by(self, format: &Format, gzip: bool) -> Option<&'static str> {
+        match self {
+            Promise::Har if !matches!(format, Format::Har(_)) => {
+                Some("this is called a HAR, and it is none; it was read as what it is")
+            }
+            Promise::Gzip if !gzip => Some("this is called gzip, and it is none; it was read as it is"),
+            _ => None,
+        }
     }
 }
 
@@ -178,6 +215,10 @@ impl Format {
         };
         if old {
             desk.source.set_line_end(b'\r');
+            desk.notice(NoticeKind::Odd, 0, "lines end by CR alone here, as on old Macs");
+        }
+        if let Some(message) = desk.promised.and_then(|promise| promise.broken_by(&format, desk.summary.gzip)) {
+            desk.notice(NoticeKind::Odd, 0, message);
         }
         if desk.source.window().starts_with(gzip::MAGIC) && desk.summary.gzip {
             desk.notice(NoticeKind::Odd, 0, "this is gzip inside of gzip; one layer was unpacked");
@@ -217,7 +258,7 @@ fn lend<R: Read>(desk: &mut Desk<R>, found: Found) -> Body<'_> {
         _ => &desk.made,
     };
     let exchange = found.exchange.then_some(&desk.exchange);
-    Body::new(bytes, origin, exchange)
+    Body::new(bytes, origin, exchange, desk.told())
 }
 
 /// Notes why unpacking stopped before the end.

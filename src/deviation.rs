@@ -338,6 +338,30 @@ catalogue! {
         "It is passed over."
         "EF BB BF"
         "captures saved by editors and shells of Windows"
+
+    // What the capture says beside the body.
+
+    HttpStatus "http-status"
+        "The status of the response says that it is no success, and its body is no error."
+        "The body is read as it is."
+        "HTTP/1.1 500 Internal Server Error above a task"
+        "no document; a proxy that answers with what it remembers"
+    OddCapture "odd-capture"
+        "Something in the capture is odd, on the way to the body."
+        "It was passed over; the body is read as it stands."
+        "this is no header"
+        "dumps that were pasted together by hand"
+    DamagedCapture "damaged-capture"
+        "The capture is damaged on the way to the body."
+        "What is damaged was passed over; the body is read as it stands."
+        "Content-Length: 900 above 242 bytes"
+        "captures of broken connections"
+    PassedOver "passed-over"
+        "Something in the capture is no answer of these services."
+        "It was passed over."
+        "a picture among the entries of a HAR"
+        "captures of whole sessions"
+
     // Damage of pasted documents, which is read over with `repair` alone.
 
     TrailingComma "trailing-comma"

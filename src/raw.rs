@@ -94,9 +94,10 @@ impl fmt::Display for Raw<'_> {
 
 impl Serialize for Raw<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        RawValue::from_string(self.compact().into_owned())
-            .map_err(serde::ser::Error::custom)?
-            .serialize(serializer)
+        // Lent, since a value can be as long as the body.
+        let compact = self.compact();
+        let raw: &RawValue = serde_json::from_str(&compact).map_err(serde::ser::Error::custom)?;
+        raw.serialize(serializer)
     }
 }
 

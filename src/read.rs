@@ -2,6 +2,7 @@
 
 mod alias;
 mod api_error;
+mod beside;
 mod content;
 mod guess;
 mod lane;

@@ -4,7 +4,9 @@
 //! whose branches would take forever.
 
 mod budget;
+mod document;
 mod instance;
+mod unique;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,6 +14,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::Value;
 
 use crate::dialect::Dialect;
+
+use document::Document;
+use instance::{InPlace, Seen};
 
 /// One thing that a JSON Schema has against a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +49,7 @@ pub struct SchemaError {
 
 /// Any JSON Schema, of draft 4 to 2020-12, to hold bodies against.
 pub struct Schema {
-    validator: jsonschema::Validator,
+    validator: jsonschema::Validator<InPlace>,
     budget: budget::Budget,
 }
 
@@ -65,7 +70,7 @@ impl Schema {
         let whole = |message: String| SchemaError { pointer: String::new(), message };
         let schema: Value = serde_json::from_str(text).map_err(|error| whole(error.to_string()))?;
         let budget = budget::Budget::of(&schema)?;
-        let validator = jsonschema::options()
+        let validator = jsonschema::options_for::<InPlace>()
             .with_pattern_options(jsonschema::PatternOptions::regex().size_limit(1 << 20).dfa_size_limit(1 << 20))
             .build(&schema)
             .map_err(|error| SchemaError {
@@ -81,21 +86,23 @@ impl Schema {
     ///
     /// When the body isn't JSON, or the schema would take too long for one so deep.
     pub fn accepts(&self, body: &[u8]) -> Result<bool, SchemaError> {
-        Ok(self.validator.is_valid(&self.instance(body)?))
+        Ok(self.validator.is_valid(Seen::root(&self.document(body)?)))
     }
 
-    /// Everything that the schema has against a body; at most 1,000 violations.
+    /// Everything that the schema has against a body; at most 1,000 violations, and then one more, of the keyword
+    /// `$comment`, which says that there are others.
     ///
     /// # Errors
     ///
     /// When the body isn't JSON, or the schema would take too long for one so deep.
     pub fn violations(&self, body: &[u8]) -> Result<Vec<Violation>, SchemaError> {
-        Ok(self.list(&self.instance(body)?))
+        Ok(self.list(&self.document(body)?))
     }
 
-    fn list(&self, instance: &Value) -> Vec<Violation> {
-        let errors = self.validator.iter_errors(instance).take(MOST);
+    fn list(&self, document: &Document<'_>) -> Vec<Violation> {
+        let errors = self.validator.iter_errors(Seen::root(document));
         let mut violations: Vec<Violation> = errors
+            .take(MOST.saturating_add(1))
             .map(|error| {
                 // The whole of a large value says nothing in a sentence.
                 let large = match &**error.instance() {
@@ -107,18 +114,25 @@ impl Schema {
                 Violation { pointer: error.instance_path().to_string(), keyword, message: cut(message) }
             })
             .collect();
+        let more = violations.len() > MOST || document.told() >= instance::ENOUGH;
+        violations.truncate(MOST);
         // A type stands in a meaning and beside the reference to it: one violation for people.
         violations.dedup();
+        if more {
+            let message = "there are more violations than are listed".to_owned();
+            violations.push(Violation { pointer: String::new(), keyword: "$comment".to_owned(), message });
+        }
         violations
     }
 
-    fn instance(&self, body: &[u8]) -> Result<Value, SchemaError> {
+    fn document<'b>(&self, body: &'b [u8]) -> Result<Document<'b>, SchemaError> {
         let failed = |message: &str| SchemaError { pointer: String::new(), message: message.to_owned() };
-        let instance = instance::value(body).ok_or_else(|| failed("the body isn't JSON"))?;
-        if !self.budget.allows(&instance) {
+        let document = Document::of(body).ok_or_else(|| failed("the body isn't JSON"))?;
+        // What is deeper is nothing to a schema.
+        if !self.budget.allows(document.depth().min(instance::DEEPEST)) {
             return Err(failed("the schema's branches would take forever on a body nested so deeply"));
         }
-        Ok(instance)
+        Ok(document)
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use taskcenter::capture::{Body, Capture, CaptureSummary, Lines, Notice, NoticeKind};
-use taskcenter::{Limits, Position, ReadOptions, Reading};
+use taskcenter::{Code, ErrorCode, Limits, Position, ReadOptions, Reading};
 
 use crate::args;
 use crate::baseline::Standing;
@@ -77,6 +77,11 @@ pub struct Trouble {
     pub unusable: bool,
     /// Where, if it has a place.
     pub position: Option<Position>,
+    /// The byte of the capture.
+    pub offset: u64,
+    /// The word by which a program knows it: of a deviation, or of an error. `None` for what is told with a body,
+    /// or sums up what was told.
+    pub word: Option<&'static str>,
     pub message: String,
 }
 
@@ -91,11 +96,11 @@ pub trait Report {
     fn tell(&mut self, source: &str, trouble: &Trouble) -> io::Result<()> {
         self.flush()?;
         trouble.tell(source);
-        self.trouble(trouble)
+        self.trouble(source, trouble)
     }
 
     /// Something happened to the capture. It is told on the standard error anyway.
-    fn trouble(&mut self, _: &Trouble) -> io::Result<()> {
+    fn trouble(&mut self, _source: &str, _: &Trouble) -> io::Result<()> {
         Ok(())
     }
 
@@ -267,7 +272,7 @@ impl Reader<'_> {
         outcome: &mut Outcome,
     ) -> io::Result<()> {
         self.judge.begin(source);
-        let mut capture = Capture::new(Counted(opened), Limits::default());
+        let mut capture = Capture::new(Counted(opened), Limits::default()).named(&input.name());
         let mut lines = Lines::new();
         loop {
             match self.next(&mut capture, &mut lines, source, report, outcome)? {
@@ -283,7 +288,8 @@ impl Reader<'_> {
         }
         let summary = capture.summary();
         // A capture too damaged to have a body is as bad as a body that can't be read.
-        let damaged = summary.notices.iter().any(|notice| notice.kind == NoticeKind::Damage);
+        let damaged =
+            summary.notices.iter().any(|notice| matches!(notice.kind, NoticeKind::Damage | NoticeKind::Cut));
         if summary.lost > 0 || (summary.bodies == 0 && damaged) {
             outcome.worsen(Outcome::DENIED);
         }
@@ -361,6 +367,8 @@ impl Reader<'_> {
         report: &mut impl Report,
         outcome: &mut Outcome,
     ) -> io::Result<()> {
+        let mut original = original;
+        body.annotate(&mut original);
         let redacted = self.redactor.as_ref().map(|redactor| redactor.body(body.bytes()));
         let reading = match (&redacted, &self.redactor) {
             (Some(redacted), Some(redactor)) => {
@@ -368,7 +376,8 @@ impl Reader<'_> {
                 if self.judge.fails(&original) {
                     outcome.worsen(Outcome::DENIED);
                 }
-                let reading = self.read(self.named.as_ref().or(body.dialect()), &redacted.bytes);
+                let mut reading = self.read(self.named.as_ref().or(body.dialect()), &redacted.bytes);
+                body.annotate(&mut reading);
                 redactor.compare(&original, &reading);
                 reading
             }
@@ -408,12 +417,12 @@ impl Trouble {
     /// The system doesn't give the capture, or not all of it.
     fn unusable(what: &str, error: &io::Error) -> Self {
         let message = format!("{what}: {}", reason(error));
-        Trouble { level: Level::Error, unusable: true, position: None, message }
+        Trouble { level: Level::Error, unusable: true, position: None, offset: 0, word: None, message }
     }
 
     /// On the standard error.
     fn tell(&self, source: &str) {
-        let Trouble { level, unusable, position, message } = self;
+        let Trouble { level, unusable, position, message, .. } = self;
         if *unusable {
             return complain(format_args!("{source} {message}"));
         }
@@ -425,25 +434,36 @@ impl Trouble {
 
 /// What happened to the capture itself, beside its bodies.
 fn troubles(summary: &CaptureSummary) -> Vec<Trouble> {
-    let of = |level, message| Trouble { level, unusable: false, position: None, message };
+    let of = |level, word, message| Trouble { level, unusable: false, position: None, offset: 0, word, message };
     let mut troubles: Vec<Trouble> = Vec::new();
-    for Notice { kind, position, message, .. } in &summary.notices {
-        let level = if *kind == NoticeKind::Odd { Level::Note } else { Level::Warning };
-        troubles.push(Trouble { level, unusable: false, position: Some(*position), message: message.clone() });
+    for notice in &summary.notices {
+        let Notice { kind, position, offset, message, .. } = notice;
+        let (level, word) = match kind {
+            NoticeKind::Odd => (Level::Note, Code::OddCapture.as_str()),
+            NoticeKind::Limit => (Level::Warning, ErrorCode::TooLarge.as_str()),
+            NoticeKind::Cut => (Level::Warning, ErrorCode::Truncated.as_str()),
+            _ => (Level::Warning, ErrorCode::NotAResponse.as_str()),
+        };
+        let word = notice.body.is_none().then_some(word);
+        let (position, message) = (Some(*position), message.clone());
+        troubles.push(Trouble { level, unusable: false, position, offset: *offset, word, message });
     }
     let unlisted = summary.notice_total.saturating_sub(summary.notices.len() as u64);
     if unlisted > 0 {
-        troubles.push(of(Level::Warning, format!("{unlisted} more notices of this kind aren't listed")));
+        let message = format!("{unlisted} more notices of this kind aren't listed");
+        troubles.push(of(Level::Warning, Some(Code::DeviationsCapped.as_str()), message));
     }
     if summary.lost > 0 {
-        troubles.push(of(Level::Error, format!("{} could not be had", bodies(summary.lost))));
+        // Each of them is told by itself.
+        troubles.push(of(Level::Error, None, format!("{} could not be had", bodies(summary.lost))));
     }
     if summary.skipped > 0 {
         let message = format!("{} passed over, not of these services", bodies(summary.skipped));
-        troubles.push(of(Level::Note, message));
+        troubles.push(of(Level::Note, Some(Code::PassedOver.as_str()), message));
     }
     if summary.bodies == 0 && summary.lost == 0 && summary.notice_total == 0 {
-        troubles.push(of(Level::Note, "no answer of a task center in it".to_owned()));
+        let message = "no answer of a task center in it".to_owned();
+        troubles.push(of(Level::Note, Some(Code::PassedOver.as_str()), message));
     }
     troubles
 }

@@ -5,8 +5,11 @@ use std::fmt;
 use super::desk::Piece;
 use super::exchange::Exchange;
 use super::source::{Place, advance};
+use super::summary::{Notice, NoticeKind};
+use crate::deviation::Code;
 use crate::dialect::Dialect;
 use crate::place::Position;
+use crate::read::Reading;
 
 /// What a service answered, with its place in the capture.
 ///
@@ -17,6 +20,7 @@ pub struct Body<'c> {
     origin: Origin<'c>,
     exchange: Option<&'c Exchange>,
     dialect: Option<&'static Dialect>,
+    notices: &'c [Notice],
 }
 
 /// How the body stands in the source.
@@ -81,8 +85,51 @@ impl<'c> Body<'c> {
     }
 
     #[inline]
-    pub(super) fn new(bytes: &'c [u8], origin: Origin<'c>, exchange: Option<&'c Exchange>) -> Self {
-        Body { bytes, origin, exchange, dialect: exchange.and_then(Exchange::dialect) }
+    pub(super) fn new(
+        bytes: &'c [u8],
+        origin: Origin<'c>,
+        exchange: Option<&'c Exchange>,
+        notices: &'c [Notice],
+    ) -> Self {
+        Body { bytes, origin, exchange, dialect: exchange.and_then(Exchange::dialect), notices }
+    }
+
+    /// What was odd or damaged in the capture on the way to this body.
+    pub fn notices(&self) -> &'c [Notice] {
+        self.notices
+    }
+
+    /// Adds to what was read of this body what its capture had to forgive, and a status that says otherwise than
+    /// the body does.
+    ///
+    /// ```
+    /// use taskcenter::{Code, Limits, capture::Capture};
+    ///
+    /// let dump = "HTTP/1.1 500 Oops\r\n\r\n{\"job\": {\"id\": \"a\", \"status\": \"Completed\"}}";
+    /// let mut capture = Capture::new(dump.as_bytes(), Limits::default());
+    /// let body = capture.next_body()?.unwrap();
+    /// let mut reading = taskcenter::read(body.bytes());
+    /// body.annotate(&mut reading);
+    /// assert_eq!(reading.deviations()[0].code, Code::HttpStatus);
+    /// # std::io::Result::Ok(())
+    /// ```
+    pub fn annotate(&self, reading: &mut Reading<'_>) {
+        let status = self.exchange.and_then(|exchange| exchange.status);
+        let says_task = reading.error().is_none() && reading.api_error().is_none();
+        let mut notes: Vec<_> = self
+            .notices
+            .iter()
+            .map(|notice| {
+                let code = if notice.kind == NoticeKind::Odd { Code::OddCapture } else { Code::DamagedCapture };
+                (code, format!("at {}: {}", notice.position, notice.message))
+            })
+            .collect();
+        if let Some(status) = status.filter(|status| says_task && !(200..300).contains(status)) {
+            notes.push((Code::HttpStatus, format!("the response's status is {status}, and its body is no error")));
+        }
+        if !notes.is_empty() {
+            reading.note_first(notes);
+        }
     }
 }
 

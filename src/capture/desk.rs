@@ -17,6 +17,14 @@ pub(super) struct Desk<R> {
     /// Where the pieces of that body come from.
     pub(super) pieces: Vec<Piece>,
     pub(super) exchange: Exchange,
+    /// What happened since the last body, to be told with the next one.
+    fresh: Vec<Notice>,
+    /// What is told with the body that is lent.
+    told: Vec<Notice>,
+    /// How many of the listed notices are about bodies before, or about none.
+    settled: usize,
+    /// What the name of the capture says that it is.
+    pub(super) promised: Option<super::Promise>,
     /// How much of the window was lent, and goes with the next call.
     pending: usize,
     pending_line: bool,
@@ -59,6 +67,10 @@ impl<R: Read> Desk<R> {
             made: Vec::new(),
             pieces: Vec::new(),
             exchange: Exchange::default(),
+            fresh: Vec::new(),
+            told: Vec::new(),
+            settled: 0,
+            promised: None,
             pending: 0,
             pending_line: false,
         }
@@ -121,11 +133,50 @@ impl<R: Read> Desk<R> {
     }
 
     pub(super) fn notice_at(&mut self, kind: NoticeKind, place: Place, message: impl Into<String>) {
+        let Place { offset, position } = place;
+        let notice = Notice { kind, position, offset, message: message.into(), body: None, lost: false };
+        if self.fresh.len() < self.limits.notices {
+            self.fresh.push(notice.clone());
+        }
+        self.list(notice);
+    }
+
+    /// Notes that the body that is in question can't be lent, and why.
+    pub(super) fn lose(&mut self, kind: NoticeKind, at: usize, message: impl Into<String>) {
+        self.summary.lost += 1;
+        let Place { offset, position } = self.source.place_of(at.min(self.source.window().len()));
+        self.list(Notice { kind, position, offset, message: message.into(), body: None, lost: true });
+    }
+
+    fn list(&mut self, notice: Notice) {
         self.summary.notice_total += 1;
         if self.summary.notices.len() < self.limits.notices {
-            let Place { offset, position } = place;
-            self.summary.notices.push(Notice { kind, position, offset, message: message.into() });
+            self.summary.notices.push(notice);
         }
+    }
+
+    /// Whether something happened since the last body.
+    pub(super) fn has_news(&self) -> bool {
+        !self.fresh.is_empty()
+    }
+
+    /// A body is lent: what happened on the way to it is told with it.
+    #[inline]
+    pub(super) fn tell(&mut self) {
+        if !self.told.is_empty() || !self.fresh.is_empty() {
+            let number = Some(self.summary.bodies);
+            std::mem::swap(&mut self.told, &mut self.fresh);
+            self.fresh.clear();
+            let unsettled = self.summary.notices.iter_mut().skip(self.settled).filter(|notice| !notice.lost);
+            self.told.iter_mut().chain(unsettled).for_each(|notice| notice.body = number);
+            self.settled = self.summary.notices.len();
+        }
+        self.summary.bodies += 1;
+    }
+
+    /// What is told with the body that is lent.
+    pub(super) fn told(&self) -> &[Notice] {
+        &self.told
     }
 
     /// Forgets the body that was made before.

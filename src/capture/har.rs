@@ -1,7 +1,7 @@
 //! HAR 1.2, as browsers and proxies export it: the response bodies of its entries.
 //!
 //! The list of entries is found in the stream, and one entry is held at a time. A HAR inside of a
-//! body stays one body.
+//! body is passed over, and said.
 
 use std::io::{self, Read};
 use std::ops::Range;
@@ -84,7 +84,7 @@ impl Har {
     fn next_entry<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<bool> {
         loop {
             if !desk.skip_blanks()? {
-                desk.notice(NoticeKind::Damage, 0, "the HAR ends inside of its entries: it was cut off");
+                desk.notice(NoticeKind::Cut, 0, "the HAR ends inside of its entries: it was cut off");
                 return Ok(false);
             }
             match desk.source.window()[0] {
@@ -92,6 +92,9 @@ impl Har {
                 b'{' => return Ok(true),
                 b']' => {
                     desk.source.consume(1);
+                    if !closes(desk)? {
+                        desk.notice(NoticeKind::Cut, 0, "the HAR isn't closed behind its entries: it was cut off");
+                    }
                     return Ok(false);
                 }
                 _ => {
@@ -126,8 +129,7 @@ impl Har {
                 Extent::Closed(end) if end <= entry_limit(desk) => break end,
                 _ if desk.source.window().len() > entry_limit(desk) => {
                     let limit = entry_limit(desk);
-                    desk.summary.lost += 1;
-                    desk.notice(
+                    desk.lose(
                         NoticeKind::Limit,
                         0,
                         format!("this entry is longer than the limit of {limit} bytes; it was passed over"),
@@ -136,8 +138,7 @@ impl Har {
                     return Ok(None);
                 }
                 _ if !desk.source.more()? => {
-                    desk.notice(NoticeKind::Damage, 0, "the HAR ends inside of this entry: it was cut off");
-                    desk.summary.lost += 1;
+                    desk.lose(NoticeKind::Cut, 0, "the HAR ends inside of this entry: it was cut off");
                     let all = desk.source.window().len();
                     desk.source.consume(all);
                     self.state = State::Ended;
@@ -159,20 +160,17 @@ impl Har {
                 None
             }
             Content::BadBase64 => {
-                desk.summary.lost += 1;
-                desk.notice(NoticeKind::Damage, 0, "this entry's body isn't base64, though the HAR says so");
+                desk.lose(NoticeKind::Damage, 0, "this entry's body isn't base64, though the HAR says so");
                 None
             }
             Content::BadGzip(stopped) => {
-                desk.summary.lost += 1;
                 let (kind, message) = why(stopped);
-                desk.notice(kind, 0, format!("this entry's body {message}"));
+                desk.lose(kind, 0, format!("this entry's body {message}"));
                 None
             }
             Content::TooLarge => {
                 let limit = desk.limits.body;
-                desk.summary.lost += 1;
-                desk.notice(
+                desk.lose(
                     NoticeKind::Limit,
                     0,
                     format!("this entry's body is longer than the limit of {limit} bytes"),
@@ -183,6 +181,13 @@ impl Har {
             Content::Unpacked => Some(FoundText::Packed(desk.source.place())),
         };
         match found {
+            // One level of captures is enough; a HAR that answers a request of these services is an odd one.
+            Some(_) if Har::begins(&desk.made) => {
+                desk.summary.skipped += 1;
+                desk.notice(NoticeKind::Odd, 0, "this entry's body is a HAR itself; nothing in it was read");
+                desk.source.consume(end);
+                Ok(None)
+            }
             Some(_) if !wanted(desk) => {
                 desk.summary.skipped += 1;
                 desk.source.consume(end);
@@ -231,16 +236,36 @@ impl Har {
                 Err(stopped) => return Content::BadGzip(stopped),
             }
             if desk.made.starts_with(gzip::MAGIC) {
+                // `Content-Encoding: gzip, gzip`; whoever packs it a third time has something else in mind.
+                match gzip::unpack(&desk.made, &desk.limits) {
+                    Ok(unpacked) => desk.made = unpacked,
+                    Err(stopped) => return Content::BadGzip(stopped),
+                }
                 desk.notice(
                     NoticeKind::Odd,
                     range.start,
-                    "this body is gzip inside of gzip; one layer was unpacked",
+                    "this body is gzip inside of gzip; two layers were unpacked, and there are no more to be",
                 );
             }
         } else if entry.packed {
             desk.notice(NoticeKind::Odd, range.start, "the response says gzip, and its body is none");
         }
         Content::Unpacked
+    }
+}
+
+/// To the end of everything behind the list of entries; whether the two objects around it are closed there.
+fn closes<R: Read>(desk: &mut Desk<R>) -> io::Result<bool> {
+    let mut last = [0; 2];
+    loop {
+        for byte in desk.source.window().iter().filter(|byte| !is_blank(**byte)) {
+            last = [last[1], *byte];
+        }
+        let all = desk.source.window().len();
+        desk.source.consume(all);
+        if !desk.source.more()? {
+            return Ok(last == *b"}}");
+        }
     }
 }
 
@@ -274,7 +299,7 @@ fn find_entries<R: Read>(desk: &mut Desk<R>) -> io::Result<bool> {
     }
     loop {
         if !desk.skip_blanks()? {
-            desk.notice(NoticeKind::Damage, 0, "the HAR ends before its entries: it was cut off");
+            desk.notice(NoticeKind::Cut, 0, "the HAR ends before its entries: it was cut off");
             return Ok(false);
         }
         match desk.source.window()[0] {

@@ -26,6 +26,8 @@ pub(super) struct Http {
     passed: bool,
     /// A line of a command has a quote open, in which the request's body stands.
     quoted: bool,
+    /// It was told that curl's progress meter stands in it.
+    metered: bool,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +104,10 @@ impl Http {
         let content = std::str::from_utf8(content).unwrap_or_default().trim_end();
         if marker == Some(b'*') {
             return Ok(None);
+        }
+        if is_meter(text.as_bytes()) && !self.metered {
+            self.metered = true;
+            desk.notice(NoticeKind::Odd, 0, "curl's progress meter stands in this; it was passed over");
         }
         if is_status(content.as_bytes()) {
             self.begin_response(desk, content);
@@ -264,8 +270,7 @@ impl Http {
             Extent::Closed(end) if end <= limit => end,
             Extent::Broken(at) if at <= limit => to_next_head(desk, 1)?,
             _ if desk.source.window().len() > limit => {
-                desk.summary.lost += 1;
-                desk.notice(
+                desk.lose(
                     NoticeKind::Limit,
                     0,
                     format!("this body is longer than the limit of {limit} bytes; it was passed over"),
@@ -280,7 +285,7 @@ impl Http {
             let missing = extent == Extent::Open;
             if missing && length > there {
                 desk.notice(
-                    NoticeKind::Damage,
+                    NoticeKind::Cut,
                     0,
                     format!("the body is cut off: Content-Length says {length}, there are {there} bytes"),
                 );
@@ -380,8 +385,7 @@ fn chunks<R: Read>(desk: &mut Desk<R>) -> io::Result<Step> {
             let limit = desk.limits.body;
             let message =
                 format!("the chunks make a body longer than the limit of {limit} bytes; it was passed over");
-            desk.notice(NoticeKind::Limit, at, message);
-            desk.summary.lost += 1;
+            desk.lose(NoticeKind::Limit, at, message);
             desk.source.consume(at);
             pass_chunks(desk, size)?;
             return Ok(Step::Elsewhere);
@@ -391,7 +395,7 @@ fn chunks<R: Read>(desk: &mut Desk<R>) -> io::Result<Step> {
         desk.add(at..at + there);
         at += there;
         if !whole {
-            desk.notice(NoticeKind::Damage, at, "the body is cut off inside of a chunk");
+            desk.notice(NoticeKind::Cut, at, "the body is cut off inside of a chunk");
             break;
         }
         for line_end in [b'\r', b'\n'] {
@@ -458,8 +462,7 @@ fn packed<R: Read>(desk: &mut Desk<R>, length: Option<u64>) -> io::Result<Option
         }
         Err(stopped) => {
             let (kind, message) = why(stopped);
-            desk.summary.lost += 1;
-            desk.notice(kind, 0, format!("this body {message}"));
+            desk.lose(kind, 0, format!("this body {message}"));
             desk.source.consume(end);
             Ok(Some(Step::Elsewhere))
         }

@@ -210,6 +210,7 @@ impl Json {
         match desk.source.byte(at)? {
             Some(b'{' | b'[') => {
                 seen(desk, CaptureFormat::Documents);
+                desk.notice(NoticeKind::Odd, at, "another document begins on the same line");
                 Ok(lend(desk, end))
             }
             Some(byte) if byte != line_end => {
@@ -347,11 +348,10 @@ impl Json {
     fn pass_over<R: Read>(&mut self, desk: &mut Desk<R>, lead: usize, mut tracker: Tracker) -> io::Result<()> {
         let line_end = desk.source.line_end();
         let depth_limit = desk.limits.nesting;
-        desk.summary.lost += 1;
         let one_line = desk.source.line(lead, desk.limits.body.min(desk.limits.line))?.is_err();
         let what = if one_line { "line" } else { "body" };
         let limit = if one_line { desk.limits.line.min(desk.limits.body) } else { desk.limits.body };
-        desk.notice(
+        desk.lose(
             NoticeKind::Limit,
             lead,
             format!("this {what} is longer than the limit of {limit} bytes; it was passed over"),

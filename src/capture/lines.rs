@@ -68,7 +68,7 @@ impl Lines {
                 let place = Place { offset: offset + range.start as u64, position };
                 walked.read(bytes, whole.map(|text| &text[range.clone()]), dialect, &mut last);
                 let lent = Lent::new(&walked, bytes, line as u64, place.offset);
-                let body = Body::new(bytes, Origin::Same { place, line_end: b'\n' }, None);
+                let body = Body::new(bytes, Origin::Same { place, line_end: b'\n' }, None, &[]);
                 if let ControlFlow::Break(broken) = each(body, &lent) {
                     return Some(broken);
                 }

@@ -26,6 +26,8 @@ pub(super) struct Log {
     begun: bool,
     /// Nothing but a body in a line speaks for a log, and nobody said so yet.
     doubtful: bool,
+    /// It was told that this is a log.
+    told: bool,
     role: Role,
     exchange: Exchange,
 }
@@ -121,9 +123,13 @@ impl Log {
                 }
                 At::Body(close) => {
                     if std::mem::take(&mut self.doubtful) {
+                        self.told = true;
                         // `)]}'{"job": …}`, `x{"job": …}`
                         let message =
                             "other text stands on the line of this body; it was passed over, as in a log";
+                        desk.notice(NoticeKind::Odd, brace, message);
+                    } else if !std::mem::replace(&mut self.told, true) && !self.marks.seen() {
+                        let message = "this is read as a log: what stands around its bodies was passed over";
                         desk.notice(NoticeKind::Odd, brace, message);
                     }
                     self.from = 0;
@@ -225,14 +231,12 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
             Ok(if end > 2 { At::Other(brace + end) } else { At::Nothing(brace + end) })
         }
         Extent::Closed(end) => {
-            desk.summary.lost += 1;
             let message = format!("this body is longer than the limit of {limit} bytes; it was passed over");
-            desk.notice(NoticeKind::Limit, brace, message);
+            desk.lose(NoticeKind::Limit, brace, message);
             Ok(At::Nothing(brace + end))
         }
         Extent::Open if desk.source.window().len() - brace > limit => {
-            desk.summary.lost += 1;
-            desk.notice(
+            desk.lose(
                 NoticeKind::Limit,
                 brace,
                 format!("this body is longer than the limit of {limit} bytes; it was passed over"),

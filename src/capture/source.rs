@@ -66,7 +66,8 @@ impl<R: Read> Source<R> {
                 (self.start, self.filled) = (0, self.filled - self.start);
             }
             if self.buffer.len() - self.filled < BLOCK / 2 {
-                self.buffer.resize((self.filled * 2).max(BLOCK), 0);
+                // By half: the room that isn't needed yet is most of what a large body costs beside itself.
+                self.buffer.resize(self.filled.saturating_add(self.filled / 2).max(BLOCK), 0);
             }
         }
         let read = self.input.read(&mut self.buffer[self.filled..])?;

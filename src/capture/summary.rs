@@ -81,6 +81,11 @@ pub struct Notice {
     pub offset: u64,
     /// What happened there. Holds no text of the capture.
     pub message: String,
+    /// The body that it was told with, counted from 0, if it is about the way to one: see
+    /// [`Body::notices`](super::Body::notices).
+    pub body: Option<u64>,
+    /// Whether a body couldn't be lent because of it.
+    pub lost: bool,
 }
 
 /// The kinds of [`Notice`].
@@ -91,6 +96,8 @@ pub enum NoticeKind {
     Limit,
     /// Something is damaged.
     Damage,
+    /// Something ends too early.
+    Cut,
     /// Something is odd, and was read all the same.
     Odd,
 }
@@ -101,6 +108,7 @@ impl NoticeKind {
         match self {
             NoticeKind::Limit => "limit",
             NoticeKind::Damage => "damage",
+            NoticeKind::Cut => "cut",
             NoticeKind::Odd => "odd",
         }
     }

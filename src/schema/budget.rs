@@ -43,8 +43,9 @@ impl Budget {
     }
 
     /// Whether a body of this depth can be judged in reasonable time.
-    pub(super) fn allows(&self, body: &Value) -> bool {
-        let levels = u32::try_from(depth(body)).unwrap_or(u32::MAX);
+    pub(super) fn allows(&self, depth: usize) -> bool {
+        // A value that is neither object nor list is a level too.
+        let levels = u32::try_from(depth).unwrap_or(u32::MAX).saturating_add(1);
         self.growth.checked_pow(levels).is_some_and(|work| work <= MOST_PATHS)
     }
 }
@@ -201,20 +202,6 @@ fn numbered<'s>(list: &'s [Value], at: &str) -> Vec<(String, &'s Value)> {
 
 fn step(at: &str, name: &str) -> String {
     format!("{at}/{}", crate::place::escape_step(name))
-}
-
-fn depth(body: &Value) -> usize {
-    let mut deepest = 0;
-    let mut waiting = vec![(body, 1)];
-    while let Some((value, level)) = waiting.pop() {
-        deepest = deepest.max(level);
-        match value {
-            Value::Array(elements) => waiting.extend(elements.iter().map(|value| (value, level + 1))),
-            Value::Object(members) => waiting.extend(members.values().map(|value| (value, level + 1))),
-            _ => {}
-        }
-    }
-    deepest
 }
 
 fn refused(at: &str, message: &str) -> SchemaError {

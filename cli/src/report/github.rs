@@ -114,7 +114,7 @@ impl<W: Write> Report for Github<W> {
         Ok(())
     }
 
-    fn trouble(&mut self, trouble: &Trouble) -> io::Result<()> {
+    fn trouble(&mut self, _: &str, trouble: &Trouble) -> io::Result<()> {
         let command = match trouble.level {
             Level::Note if self.quiet => return Ok(()),
             Level::Note => "notice",

@@ -3,9 +3,9 @@
 use std::io::{self, BufWriter};
 
 use serde::Serialize;
-use taskcenter::{ApiError, Deviation, Error, Task, Verdict, Violation};
+use taskcenter::{ApiError, Code, Deviation, Error, Severity, Task, Verdict, Violation};
 
-use crate::bodies::{Report, Run, Seen, Split};
+use crate::bodies::{Report, Run, Seen, Split, Trouble};
 use crate::escape::json_line;
 
 /// One body. The order of the members is part of the contract.
@@ -86,6 +86,45 @@ impl<'l> Line<'l> {
             violations,
             error: reading.error().map(|error| ErrorLine::new(seen, error)),
         }
+    }
+}
+
+impl<'l> Line<'l> {
+    /// What happened to the capture and is told with none of its bodies: a body that couldn't be had is one that was
+    /// rejected, and anything else is a deviation without a task.
+    fn of_capture(source: &'l str, trouble: &'l Trouble) -> Option<Self> {
+        let code = trouble.word?;
+        let (line, column) = trouble.position.map_or((1, 1), |position| (position.line, position.column));
+        let (offset, message) = (trouble.offset, &*trouble.message);
+        let deviation = code.parse::<Code>().is_ok();
+        let deviations = deviation.then(|| DeviationLine {
+            code,
+            severity: Severity::Note.as_str(),
+            task: None,
+            at: "",
+            line,
+            column,
+            offset,
+            length: 0,
+            found: "",
+            read_as: None,
+            message,
+            baseline: None,
+        });
+        let error = (!deviation).then_some(ErrorLine { code, message, line, column, offset, baseline: None });
+        let verdict = if deviation { Verdict::Conforming } else { Verdict::Rejected };
+        Some(Line {
+            source,
+            line,
+            dialect: None,
+            verdict: verdict.as_str(),
+            tasks: &[],
+            total: None,
+            api_error: None,
+            deviations: deviations.into_iter().collect(),
+            violations: Vec::new(),
+            error,
+        })
     }
 }
 
@@ -171,6 +210,10 @@ impl<W: io::Write> Split for Json<W> {
 impl<W: io::Write> Report for Json<W> {
     fn body(&mut self, seen: Seen<'_>) -> io::Result<()> {
         json_line(&mut self.0, &Line::new(&seen))
+    }
+
+    fn trouble(&mut self, source: &str, trouble: &Trouble) -> io::Result<()> {
+        Line::of_capture(source, trouble).map_or(Ok(()), |line| json_line(&mut self.0, &line))
     }
 
     fn flush(&mut self) -> io::Result<()> {

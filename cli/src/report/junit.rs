@@ -181,7 +181,7 @@ impl<W: Write> Report for Junit<W> {
         out.write_all(b"    </testcase>\n")
     }
 
-    fn trouble(&mut self, trouble: &Trouble) -> io::Result<()> {
+    fn trouble(&mut self, _: &str, trouble: &Trouble) -> io::Result<()> {
         let Some(suite) = &mut self.suite else { return Ok(()) };
         let place = trouble.position.map(|position| format!("{position}: ")).unwrap_or_default();
         if trouble.level == Level::Error {

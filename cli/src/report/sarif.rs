@@ -145,7 +145,7 @@ impl<W: Write> Report for Sarif<W> {
         Ok(())
     }
 
-    fn trouble(&mut self, trouble: &Trouble) -> io::Result<()> {
+    fn trouble(&mut self, _: &str, trouble: &Trouble) -> io::Result<()> {
         if self.notifications.len() >= MOST_NOTIFICATIONS {
             self.unlisted += 1;
             return Ok(());

@@ -135,12 +135,14 @@ fn clue_at(bytes: &[u8], at: usize) -> bool {
     let letters = [lower(0), lower(1), lower(2), lower(3)];
     let [first, second, third, fourth] = letters;
     match letters {
-        // What is told apart here stands in every record: digits of ids, and `created_at`.
+        // What is told apart here stands in many records: digits of ids, `created_at`, `BackupSnapshot`.
         [b'c', b'c', third, _] => matches!(third, b'e' | b'-' | b'.' | SCORE),
         [b'c', .., b't'] => letters == *b"cret",
         [b'd', .., b't'] => letters == *b"dent",
         [b'g', .., b't'] => letters == *b"gnat",
         [b'v', .., b'e'] => letters == *b"vate",
+        [b'a', second, _, b'h'] if second != b'k' => letters == *b"auth",
+        [b'p', .., b's'] => letters == *b"pass",
         _ => pair(first, second, third, fourth),
     }
 }

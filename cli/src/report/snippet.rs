@@ -51,13 +51,36 @@ pub fn snippet(body: &[u8], span: std::ops::Range<usize>) -> Option<Snippet> {
     if line_end.is_some() && last > start.max(first) && body[last - 1] == b'\r' {
         last -= 1;
     }
-    let (cells, column, width) = cells(&body[first..last], start - first, end.min(last).max(start) - first);
+    let (place, shown) = (start - first..end.min(last).max(start) - first, &body[first..last]);
+    let cut_before = line.is_none() && first > 0;
+    let cut_after = line_end.is_none() && last < body.len();
+    if let Some(text) = plain(shown) {
+        return Some(plain_window(text, place, cut_before, cut_after));
+    }
+    let (cells, column, width) = cells(shown, place.start, place.end);
     if cells.iter().all(Cell::is_blank) {
         return None;
     }
-    let cut_before = line.is_none() && first > 0;
-    let cut_after = line_end.is_none() && last < body.len();
     Some(window(&cells, column, width, cut_before, cut_after))
+}
+
+/// The line as text, if each byte of it is a character of one column, and not all are blanks.
+fn plain(line: &[u8]) -> Option<&str> {
+    let is_plain = line.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    let text = std::str::from_utf8(line).ok().filter(|_| is_plain)?;
+    text.contains(|character| character != ' ').then_some(text)
+}
+
+/// The same as [`window`] where columns are bytes, as they are in most lines.
+fn plain_window(line: &str, place: std::ops::Range<usize>, cut_before: bool, cut_after: bool) -> Snippet {
+    let from = place.start.saturating_sub(BEFORE).min(line.len().saturating_sub(WIDEST));
+    let to = (from + WIDEST).min(line.len());
+    let before = if from > 0 || cut_before { "…" } else { "" };
+    let after = if to < line.len() || cut_after { "…" } else { "" };
+    let column = place.start.saturating_sub(from);
+    let width = place.len().min(to.saturating_sub(from + column)).max(1);
+    let text = [before, line.get(from..to).unwrap_or_default(), after].concat();
+    Snippet { text, column: column + before.chars().count(), width }
 }
 
 /// The next place at which no character is in its middle.
@@ -183,6 +206,22 @@ mod tests {
     fn carets_stand_under_the_place() {
         assert_eq!(shown("{\n \"a\": 1,\r\n \"b\": 2}", "\"a\""), " \"a\": 1,\n ^^^");
         assert_eq!(shown("\t\"a\": 1", "\"a\""), "    \"a\": 1\n    ^^^");
+    }
+
+    #[test]
+    fn plain_lines_are_shown_as_any_other() {
+        let line = "abcdefghi jklmnopqrstuvwxyz".repeat(9);
+        for length in [1usize, 27, 99, 100, 101, 130, 243] {
+            for start in [0, 1, 29, 30, 31, 70, 100, 142, length.saturating_sub(1), length] {
+                for (width, cut) in [(0, false), (1, true), (8, false), (200, true)] {
+                    let line = &line[..length];
+                    let place = start.min(length)..(start + width).min(length).max(start.min(length));
+                    let (all, column, width) = cells(line.as_bytes(), place.start, place.end);
+                    let expected = window(&all, column, width, cut, !cut);
+                    assert_eq!(plain_window(line, place.clone(), cut, !cut), expected, "{place:?} in {length}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@
 //! assert_eq!(failed, 1);
 //! # std::io::Result::Ok(())
 //! ```
+#![deny(clippy::indexing_slicing, clippy::string_slice)]
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -152,7 +153,7 @@ impl<'o, R: Read> Bulk<'o, R> {
             return Ok(None);
         }
         let Bulk { options, dialect, next, last, .. } = self;
-        let bytes = &self.block[..self.whole];
+        let bytes = self.block.get(..self.whole).unwrap_or_default();
         let text = simdutf8::basic::from_utf8(bytes).ok();
         let limit = options.line_limit();
         Ok(Some(Block { walked: Walked::new(options), dialect: *dialect, bytes, text, limit, next, last }))
@@ -171,7 +172,7 @@ impl<'o, R: Read> Bulk<'o, R> {
             if self.passing_over {
                 self.pass_over();
             }
-            let end = memchr::memrchr(b'\n', &self.block[..self.filled]).map_or(0, |last| last + 1);
+            let end = memchr::memrchr(b'\n', self.filled()).map_or(0, |last| last + 1);
             self.whole = if self.ended { self.filled } else { end };
             if self.whole == 0 && self.filled > self.options.line_limit() {
                 // What is there of it says that it is too long.
@@ -183,7 +184,7 @@ impl<'o, R: Read> Bulk<'o, R> {
 
     /// Passes over the rest of a line that was longer than the limit, as far as it is there.
     fn pass_over(&mut self) {
-        let end = memchr::memchr(b'\n', &self.block[..self.filled]);
+        let end = memchr::memchr(b'\n', self.filled());
         let passed = end.map_or(self.filled, |end| end + 1);
         self.passing_over = end.is_none();
         self.block.copy_within(passed..self.filled, 0);
@@ -192,10 +193,15 @@ impl<'o, R: Read> Bulk<'o, R> {
         self.next.offset += (passed - usize::from(end.is_some())) as u64;
     }
 
+    /// What is in the block.
+    fn filled(&self) -> &[u8] {
+        self.block.get(..self.filled).unwrap_or_default()
+    }
+
     /// Fills the block.
     fn read(&mut self) -> io::Result<()> {
         while self.filled < self.block.len() && !self.ended {
-            match self.reader.read(&mut self.block[self.filled..]) {
+            match self.reader.read(self.block.get_mut(self.filled..).unwrap_or_default()) {
                 Ok(0) => self.ended = true,
                 Ok(count) => self.filled += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -214,14 +220,15 @@ impl<'b> Block<'b> {
             let rest = self.bytes.get(at..).filter(|rest| !rest.is_empty())?;
             let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             *self.next = Place { at: at + length + 1, line: line + 1, offset: offset + length as u64 + 1 };
-            let bytes = rest[..length].strip_suffix(b"\r").unwrap_or(&rest[..length]);
+            let whole = rest.get(..length)?;
+            let bytes = whole.strip_suffix(b"\r").unwrap_or(whole);
             if length > self.limit {
-                let bytes = &bytes[..self.limit.min(bytes.len())];
+                let bytes = bytes.get(..self.limit).unwrap_or(bytes);
                 self.walked.refuse(bytes, self.limit);
                 return Some(Lent { walked: &self.walked, bytes, line, offset });
             }
             if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) {
-                let text = self.text.map(|text| &text[at..at + bytes.len()]);
+                let text = self.text.and_then(|text| text.get(at..at + bytes.len()));
                 self.walked.read(bytes, text, self.dialect, self.last);
                 return Some(Lent { walked: &self.walked, bytes, line, offset });
             }

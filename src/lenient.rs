@@ -34,6 +34,7 @@
 //! assert_eq!(job.process, Some(60));
 //! # Ok::<(), serde_json::Error>(())
 //! ```
+#![deny(clippy::indexing_slicing, clippy::string_slice)]
 
 pub mod address;
 pub mod count;

@@ -1,4 +1,5 @@
 //! Where the rooms meet: bytes to tasks, and everything that was forgiven on the way.
+#![deny(clippy::indexing_slicing, clippy::string_slice)]
 
 mod alias;
 mod api_error;
@@ -211,34 +212,34 @@ impl ReadOptions {
         let (mut guessed, mut decided) = (None, None);
         if let Some(guess) = registry.guess(text, *last) {
             walk.guess.index = Some(guess);
-            let outcome = self.walk_as(walk, &registry.dialects[guess]);
+            let outcome = self.walk_as(walk, registry.dialect(guess));
             // An error ends the evidence as well.
             decided = if outcome.is_ok() { walk.guess.decide() } else { None };
             if let Some(Detection::One(index)) = decided
                 && walk.guess.index == Some(index)
             {
                 *last = index;
-                return (outcome, Some(&registry.dialects[index]));
+                return (outcome, Some(registry.dialect(index)));
             }
             guessed = Some(outcome);
         }
         let (index, tie) = match decided.unwrap_or_else(|| detect(registry, text, self.limits.nesting)) {
             Detection::One(index) => (index, Vec::new()),
-            Detection::Tie(indexes) => (indexes[0], indexes),
+            Detection::Tie(indexes) => (indexes.first().copied().unwrap_or_default(), indexes),
             Detection::NoEnvelope => {
                 self.restart(walk, text);
                 return (self.without_task(walk, text), None);
             }
         };
         *last = index;
-        let dialect = &registry.dialects[index];
+        let dialect = registry.dialect(index);
         if let Some(outcome) = guessed.filter(|_| tie.is_empty() && walk.guess.index == Some(index)) {
             return (outcome, Some(dialect));
         }
         self.restart(walk, text);
         if !tie.is_empty() {
             let begin = text.len() - text.trim_start_matches([BYTE_ORDER_MARK, ' ', '\t', '\r', '\n']).len();
-            let names = Detail::Dialects(tie.iter().map(|at| registry.dialects[*at].name().to_owned()).collect());
+            let names = Detail::Dialects(tie.iter().map(|at| registry.dialect(*at).name().to_owned()).collect());
             walk.note(Code::AmbiguousDialect, Span::new(begin, begin + 1), ReadAs::Nothing, names);
         }
         (self.walk_as(walk, dialect), Some(dialect))

@@ -5,6 +5,7 @@
 //! [`element`](Scanner::element). It keeps the text of numbers, decodes a text only when asked to,
 //! and never recurses: what isn't of interest is passed over by [`Scanner::skip`], whose stack is
 //! one bit a level.
+#![deny(clippy::indexing_slicing, clippy::string_slice)]
 
 mod spelled;
 mod text;
@@ -239,7 +240,7 @@ impl<'a> Scanner<'a> {
     /// The source of a token or span.
     #[inline]
     pub(crate) fn source(&self, start: usize, end: usize) -> &'a str {
-        &self.text[start..end]
+        source(self.text, start, end)
     }
 
     /// The bytes from that one on.
@@ -349,7 +350,7 @@ impl<'a> Scanner<'a> {
             if end > from { Ok(end) } else { Err((from, "a digit")) }
         };
         let scan = || {
-            let mut at = self.at + usize::from(bytes[self.at] == b'-');
+            let mut at = self.at + usize::from(bytes.get(self.at) == Some(&b'-'));
             at = if bytes.get(at) == Some(&b'0') { at + 1 } else { some_digits(at)? };
             if bytes.get(at) == Some(&b'.') {
                 at = some_digits(at + 1)?;
@@ -379,7 +380,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn word(&mut self, word: &'static str) -> Result<bool> {
-        let rest = &self.text.as_bytes()[self.at..];
+        let rest = self.from(self.at);
         let same = rest.iter().zip(word.as_bytes()).take_while(|(a, b)| a == b).count();
         if same < word.len() && same < rest.len() {
             return Err(self.expected(Expected::Value));
@@ -392,6 +393,13 @@ impl<'a> Scanner<'a> {
         let code = if self.at >= self.text.len() { ErrorCode::Truncated } else { ErrorCode::NotJson };
         ScanError { code, offset: self.at, expected }
     }
+}
+
+/// What stands between two bytes at which characters begin.
+#[inline]
+fn source(body: &str, start: usize, end: usize) -> &str {
+    debug_assert!(body.get(start..end).is_some(), "{start}..{end} are offsets of the body");
+    body.get(start..end).unwrap_or_default()
 }
 
 /// The bytes without the white space at their beginning.

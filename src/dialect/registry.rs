@@ -123,6 +123,13 @@ impl Registry {
         }
     }
 
+    /// The dialect of that index, which is one of this registry's own.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "never an index out of a body")]
+    pub(crate) fn dialect(&self, index: usize) -> &Dialect {
+        &self.dialects[index]
+    }
+
     /// The dialects that have a name, in any spelling.
     pub(crate) fn heard(&self, name: &str) -> Option<&Heard> {
         self.heard.get(&*folded(name))

@@ -182,13 +182,20 @@ impl Shape {
         })
     }
 
+    /// The member of that index, which is one of this shape's own.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "never an index out of a body")]
+    pub(crate) fn member(&self, index: usize) -> &Member {
+        &self.members[index]
+    }
+
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|member| &*member.name == name)
     }
 
     /// The same, if the name may stand there.
     pub(crate) fn documented(&self, name: &str) -> Option<usize> {
-        self.find(name).filter(|index| !self.members[*index].rule.forbidden)
+        self.find(name).filter(|index| !self.member(*index).rule.forbidden)
     }
 
     /// The documented member of that meaning.

@@ -76,8 +76,8 @@ pub(crate) fn whole(text: &str) -> Option<Whole<'_>> {
     let start = digits.len() - significant.len();
     let range = start..start + trimmed.len();
     let digits = match &digits {
-        Cow::Borrowed(digits) => Cow::Borrowed(&digits[range]),
-        Cow::Owned(digits) => Cow::Owned(digits[range].to_owned()),
+        Cow::Borrowed(digits) => Cow::Borrowed(digits.get(range)?),
+        Cow::Owned(digits) => Cow::Owned(digits.get(range)?.to_owned()),
     };
     Some(Whole { negative, digits, zeros })
 }

@@ -173,6 +173,7 @@ const EAST: Columns = Columns::new(*b":00+0000");
 const WEST: Columns = Columns::new(*b":00-0000");
 
 impl Columns {
+    #[expect(clippy::indexing_slicing, reason = "a constant, made while it is compiled")]
     const fn new(spelling: [u8; 8]) -> Self {
         let mut room = [0x7f; 8];
         let mut at = 0;

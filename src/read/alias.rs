@@ -104,7 +104,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         known.or_else(|| {
             let other = self.names.find(shape.place, name)?;
             let target = target(other);
-            let rule = target.map_or(other, |index| &shape.members[index].rule);
+            let rule = target.map_or(other, |index| &shape.member(index).rule);
             let target = target.map(|index| index as u8);
             Some(StandsFor { rule, target, distance: Distance::OtherName, forbidden: false })
         })
@@ -158,7 +158,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         let refused = sight == Sight::Schema && (stands_for.forbidden || required);
         let severity = if refused { Severity::Tolerated } else { Severity::Note };
         let read_as = match stands_for.target {
-            Some(index) => ReadAs::Name(shape.members[usize::from(index)].name.clone()),
+            Some(index) => ReadAs::Name(shape.member(index.into()).name.clone()),
             None => stands_for.rule.meaning.map_or(ReadAs::Nothing, |meaning| ReadAs::Meaning(meaning.word())),
         };
         self.log_as(code, severity, name_span(&name), read_as, Detail::None);
@@ -182,7 +182,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
         let severity = if stands_for.forbidden { Severity::Tolerated } else { Severity::Note };
         let winner = match (rival, stands_for.target) {
-            (None, Some(index)) => shape.members[usize::from(index)].name.clone(),
+            (None, Some(index)) => shape.member(index.into()).name.clone(),
             (Some(rival), _) => Arc::from(&*rival.decode()),
             (None, None) => Arc::from(stands_for.rule.meaning.map_or("", Meaning::word)),
         };

@@ -72,17 +72,17 @@ impl<'a> Walk<'a, '_> {
                 told.push(index);
             }
         }
-        let has =
-            |names: &[&str]| told.iter().any(|index| names.iter().any(|name| named(&members[*index].0, name)));
+        let those = told.iter().filter_map(|index: &usize| members.get(*index));
+        let has = |names: &[&str]| those.clone().any(|(known, ..)| names.iter().any(|name| named(known, name)));
         if !(has(&MESSAGE) && (has(&CODE) || has(&REQUEST_ID))) {
             told.clear();
             error = ApiError::default();
             // `{"error": {…}}`, or OpenStack's single member: `{"itemNotFound": {…}}`.
-            let wrapper = members.iter().position(|(name, token, _)| {
+            let wrapper = members.iter().enumerate().find(|(_, (name, token, _))| {
                 token.kind == Kind::Object && (members.len() == 1 || name.decode().trim() == "error")
             });
             match wrapper {
-                Some(index) if self.wrapped(&mut error, members[index].1)? => told.push(index),
+                Some((index, (_, token, _))) if self.wrapped(&mut error, *token)? => told.push(index),
                 _ => return Ok(None),
             }
             for (name, token, _) in &members {
@@ -136,8 +136,7 @@ impl<'a> Walk<'a, '_> {
 
     /// Reports the error, its padded names, and the members that say nothing about it.
     fn tell(&mut self, members: &[(Text<'a>, Token, usize)], told: &[usize], said: String, severity: Severity) {
-        let place = told.iter().map(|index| &members[*index]).next();
-        if let Some((_, token, end)) = place {
+        if let Some((_, token, end)) = told.first().and_then(|index| members.get(*index)) {
             let span = Span::new(token.start, *end);
             self.log_as(Code::ApiError, severity, span, ReadAs::Nothing, Detail::Said(said));
         }

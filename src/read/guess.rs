@@ -111,7 +111,7 @@ impl<'d> Guess<'d> {
         if self.heard.len() > self.evidence.heard.len() {
             return self.registry.decide(index, &self.evidence, &self.heard);
         }
-        let [first, second] = &mut self.decided[row(index, &self.evidence)];
+        let [first, second] = self.decided.get_mut(row(index, &self.evidence))?;
         let known = |kept: &Option<(usize, Evidence, usize)>| {
             kept.filter(|kept| (kept.0, kept.1) == (index, self.evidence)).map(|kept| Detection::One(kept.2))
         };
@@ -128,13 +128,13 @@ impl<'d> Guess<'d> {
     /// What a list of tasks holds, which is another dialect's if the guess changed in the first of them.
     #[inline]
     pub(super) fn element(&self, element: &'d Rule) -> &'d Rule {
-        self.index.and_then(|index| self.registry.dialects[index].listed()).unwrap_or(element)
+        self.index.and_then(|index| self.registry.dialect(index).listed()).unwrap_or(element)
     }
 
     /// The envelope's shape, which is another one if the guess changed inside of it.
     #[inline]
     pub(super) fn envelope(&self, shape: &'d Shape) -> &'d Shape {
-        self.index.map_or(shape, |index| self.registry.dialects[index].shape())
+        self.index.map_or(shape, |index| self.registry.dialect(index).shape())
     }
 }
 
@@ -163,7 +163,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
         let registry = guess.registry;
         let (rival, moved) = registry.instead(index, shape.place, seen, &name.decode())?;
-        let dialect = &registry.dialects[rival];
+        let dialect = registry.dialect(rival);
         let other = if shape.place == Place::Task { task_shape(dialect)? } else { dialect.shape() };
         let at = other.documented(&name.decode())?;
         self.guess.index = Some(rival);

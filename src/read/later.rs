@@ -109,7 +109,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             self.scan.jump(start);
             // They were passed over before, so their grammar is known to be right.
             let _ = self.scan.value().and_then(|token| self.list_of_tasks(rule, token, sight));
-            for task in &mut self.tasks[from..] {
+            for task in self.tasks.iter_mut().skip(from) {
                 task.parent_id.clone_from(&parent_id);
             }
         }

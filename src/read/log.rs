@@ -84,7 +84,9 @@ impl<'a> Log<'a> {
     }
 
     pub(super) fn push(&mut self, oddity: Oddity<'a>) {
-        self.counts[oddity.code as usize] += 1;
+        if let Some(count) = self.counts.get_mut(oddity.code as usize) {
+            *count += 1;
+        }
         self.total += 1;
         self.worst = self.worst.max(Some(oddity.severity));
         if self.list.len() < self.limit {

@@ -59,7 +59,8 @@ pub(super) fn relocate(reading: &mut Reading<'_>, repaired: &Repaired, body: &[u
         let start = repaired.original(span.offset);
         Span::new(start, repaired.original(span.end()).max(start))
     };
-    let found = |span: Span| String::from_utf8_lossy(&body[span.offset..span.end()]).into_owned();
+    let found =
+        |span: Span| String::from_utf8_lossy(body.get(span.offset..span.end()).unwrap_or_default()).into_owned();
     for deviation in &mut reading.deviations {
         deviation.span = place(deviation.span);
         deviation.found = found(deviation.span).into();
@@ -89,7 +90,7 @@ pub(super) fn relocate(reading: &mut Reading<'_>, repaired: &Repaired, body: &[u
     reading.deviations.sort_by_key(|deviation| deviation.span.offset);
     let (mut position, mut from) = (Position::START, 0);
     for deviation in &mut reading.deviations {
-        position = position.advance(&body[from..deviation.span.offset]);
+        position = position.advance(body.get(from..deviation.span.offset).unwrap_or_default());
         from = deviation.span.offset;
         deviation.position = position;
     }
@@ -199,7 +200,7 @@ fn has_offset(time: &str) -> bool {
 fn shortened(text: &str) -> Cow<'_, str> {
     const MOST: usize = 80;
     let end = text.char_indices().nth(MOST).map(|(end, _)| end);
-    let beginning = &text[..end.unwrap_or(text.len())];
+    let beginning = end.and_then(|end| text.get(..end)).unwrap_or(text);
     let more = if end.is_some() { "…" } else { "" };
     if beginning.contains('\n') {
         Cow::Owned(beginning.split_whitespace().collect::<Vec<_>>().join(" ") + more)

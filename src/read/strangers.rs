@@ -79,12 +79,13 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn twice(&mut self, names: &mut Vec<(u32, u32)>, from: usize) {
         let body = self.scan.body();
         let text = |(start, end): (u32, u32)| Text::in_body(body, start as usize, end as usize);
-        let of_object = &mut names[from..];
+        let of_object = names.get_mut(from..).unwrap_or_default();
         if of_object.len() > 1 {
             of_object.sort_unstable_by(|a, b| text(*a).decode().cmp(&text(*b).decode()).then(a.cmp(b)));
-            for pair in of_object.windows(2) {
-                if text(pair[0]).decode() == text(pair[1]).decode() {
-                    self.duplicate(text(pair[1]), pair[0].0 as usize);
+            for (first, second) in of_object.iter().zip(of_object.iter().skip(1)) {
+                let (first, second) = (text(*first), text(*second));
+                if first.decode() == second.decode() {
+                    self.duplicate(second, first.start());
                 }
             }
         }

@@ -1,5 +1,5 @@
 //! The fast lane against the plain way, and what the walk decides against detection.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use proptest::prelude::*;
 use proptest::sample::Index;

@@ -182,7 +182,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             *begin = name.0;
         }
         (members.seen, members.next, members.first) = (members.seen | 1 << index, index + 1, false);
-        let Member { rule, raw, .. } = &shape.members[index];
+        let Member { rule, raw, .. } = shape.member(index);
         let (start, end) = self.value(rule, rule.meaning, members.sight)?;
         if *raw {
             // Documented, but without a canonical field: kept raw, and nothing to report.
@@ -216,10 +216,11 @@ impl<'a, 'd> Walk<'a, 'd> {
         if members.begins.is_empty() {
             members.begins = self.begins(shape, members.open, name.0);
         }
-        let Member { rule, raw, .. } = &shape.members[members.next];
+        let Member { rule, raw, .. } = shape.member(members.next);
         // One that is kept raw is reported where that is done.
         if !raw {
-            self.duplicate(self.scan.name(name), members.begins[members.next]);
+            let earlier = members.begins.get(members.next).copied().unwrap_or_default();
+            self.duplicate(self.scan.name(name), earlier);
         }
         self.forget(rule.meaning);
     }
@@ -235,8 +236,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             scan.value()?;
             while let Some(name) = scan.member(first)?.filter(|name| name.start() < until) {
                 first = false;
-                if let Some(index) = shape.documented(&name.decode()) {
-                    begins[index] = name.start();
+                if let Some(begin) = shape.documented(&name.decode()).and_then(|index| begins.get_mut(index)) {
+                    *begin = name.start();
                 }
                 let token = scan.value()?;
                 scan.skip(token)?;
@@ -252,7 +253,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     fn missing(&mut self, shape: &Shape, mut missing: u64, span: Span, sight: Sight) {
         let severity = if sight == Sight::Schema { Severity::Tolerated } else { Severity::Note };
         while missing != 0 {
-            let name = shape.members[missing.trailing_zeros() as usize].name.clone();
+            let name = shape.member(missing.trailing_zeros() as usize).name.clone();
             self.log_as(Code::MissingMember, severity, span, ReadAs::Nothing, Detail::Member(name));
             missing &= missing - 1;
         }
@@ -441,8 +442,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             Some(Meaning::Task | Meaning::Tasks | Meaning::Wrapper) if !self.tasks.is_empty() => {
                 self.tasks.clear();
                 // What was said about those stays, but their numbers are now other tasks'.
-                let said = &mut self.log.list[self.renumbered..];
-                said.iter_mut().for_each(|oddity| oddity.task = None);
+                let said = self.log.list.iter_mut().skip(self.renumbered);
+                said.for_each(|oddity| oddity.task = None);
                 self.renumbered = self.log.list.len();
             }
             Some(Meaning::Task | Meaning::Tasks | Meaning::Wrapper) => {}

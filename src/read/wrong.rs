@@ -7,7 +7,7 @@ use crate::scan::{Kind, ScanError, Scanner, Token};
 
 /// What the grammar expected, and what stands there.
 pub(super) fn syntax(text: &str, error: &ScanError) -> Error {
-    let found = match text[error.offset..].chars().next() {
+    let found = match text.get(error.offset..).unwrap_or_default().chars().next() {
         None => "the end of the body".to_owned(),
         Some(character) if character.is_ascii_graphic() => format!("`{character}`"),
         Some(character) => format!("{} (U+{:04X})", character.escape_unicode(), u32::from(character)),
@@ -35,14 +35,11 @@ pub(super) fn no_json(body: &[u8]) -> Option<Error> {
     }
     let start = if begins("\u{feff}".as_bytes()) { 3 } else { 0 };
     let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-    let Some(first) = body[start..].iter().position(|byte| !blank(byte)) else {
+    let Some(first) = body.iter().skip(start).position(|byte| !blank(byte)) else {
         return Some(at(body, ErrorCode::Empty, body.len(), "expected a JSON document, found nothing"));
     };
-    let text = &body[start + first..];
-    if text[0] != b'<' {
-        return None;
-    }
-    let opening = String::from_utf8_lossy(&text[..text.len().min(64)]).to_ascii_lowercase();
+    let text = body.get(start + first..).filter(|text| text.starts_with(b"<"))?;
+    let opening = String::from_utf8_lossy(text.get(..64).unwrap_or(text)).to_ascii_lowercase();
     let html = ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| opening.starts_with(tag));
     let what = if html { "an HTML page, such as a login form or a proxy's message" } else { "XML" };
     Some(at(body, ErrorCode::NotAResponse, start + first, format!("expected a JSON document, found {what}")))

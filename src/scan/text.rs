@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::source;
 use crate::bytes::{between, equal, run};
 
 /// A text in the body, with its quotes.
@@ -20,7 +21,7 @@ impl<'a> Text<'a> {
 
     /// The text that was found to stand there, quotes included.
     pub(crate) fn in_body(body: &'a str, start: usize, end: usize) -> Self {
-        Text { body, start, end, escaped: body[start..end].contains('\\') }
+        Text { body, start, end, escaped: source(body, start, end).contains('\\') }
     }
 
     /// The byte of the opening quote.
@@ -36,7 +37,7 @@ impl<'a> Text<'a> {
     /// What stands between the quotes, escapes and all.
     #[inline]
     pub(crate) fn raw(&self) -> &'a str {
-        &self.body[self.start + 1..self.end - 1]
+        source(self.body, self.start + 1, self.end - 1)
     }
 
     /// What the text says; half a surrogate pair becomes U+FFFD.
@@ -65,7 +66,7 @@ pub(super) fn end(body: &str, mut at: usize) -> Result<(usize, bool), Stop> {
     let bytes = body.as_bytes();
     let mut escaped = false;
     loop {
-        at += plain(&bytes[at..]);
+        at += plain(bytes.get(at..).unwrap_or_default());
         match bytes.get(at) {
             Some(b'"') => return Ok((at + 1, escaped)),
             Some(b'\\') => {

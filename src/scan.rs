@@ -238,7 +238,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The source of a token or span.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn source(&self, start: usize, end: usize) -> &'a str {
         source(self.text, start, end)
     }
@@ -396,7 +396,7 @@ impl<'a> Scanner<'a> {
 }
 
 /// What stands between two bytes at which characters begin.
-#[inline]
+#[inline(always)]
 fn source(body: &str, start: usize, end: usize) -> &str {
     debug_assert!(body.get(start..end).is_some(), "{start}..{end} are offsets of the body");
     body.get(start..end).unwrap_or_default()

@@ -28,7 +28,7 @@ pub use crate::deviation::Finding;
 use crate::deviation::{Code, Deviation, Severity};
 use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::read::{ApiError, ReadOptions, Reading, Verdict, Walked};
+use crate::read::{ApiError, ReadOptions, Reading, Verdict, Walked, conforms};
 use crate::task::Task;
 
 /// Larger blocks were slower: they leave the cache.
@@ -268,7 +268,7 @@ impl<'w, 'a> Lent<'w, 'a> {
 
     /// Whether the dialect's schema accepts the body.
     pub fn conforms(&self) -> bool {
-        self.error().is_none() && self.worst() <= Some(Severity::Note)
+        conforms(self.error(), self.worst())
     }
 
     /// The judgement.

@@ -416,6 +416,22 @@ catalogue! {
         "no document; a flood"
 }
 
+impl Code {
+    /// Whether it says that a value can't be read for certain, rather than how it is spelled.
+    pub(crate) fn is_unread(self) -> bool {
+        use Code as C;
+        matches!(
+            self,
+            C::UnknownStatus
+                | C::UnknownWord
+                | C::UnreadTimestamp
+                | C::UnreadProgress
+                | C::UnreadNumber
+                | C::WrongType
+        )
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

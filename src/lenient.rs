@@ -77,16 +77,12 @@ impl<T> Lenient<T> {
 
     /// Whether nobody can read it, which is something else than a text that says nothing.
     pub fn is_unread(&self) -> bool {
-        self.value.is_none() && self.odd.is_some_and(is_unread)
+        self.value.is_none() && self.odd.is_some_and(Code::is_unread)
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Lenient<U> {
         Lenient { value: self.value.map(change), odd: self.odd }
     }
-}
-
-fn is_unread(code: Code) -> bool {
-    matches!(code, Code::UnreadTimestamp | Code::UnreadProgress | Code::UnreadNumber | Code::WrongType)
 }
 
 /// The blanks that the grammar of JSON knows. Others (no-break, ideographic, zero-width) are

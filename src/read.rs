@@ -5,9 +5,11 @@ mod alias;
 mod api_error;
 mod beside;
 mod content;
+mod duplicate;
 mod guess;
 mod lane;
 mod later;
+mod list;
 mod log;
 mod notes;
 mod reading;
@@ -294,7 +296,7 @@ impl ReadOptions {
 
     fn finish<'a>(&self, mut reading: Reading<'a>, walk: Walk<'a, '_>, text: &'a str) -> Reading<'a> {
         reading.worst = walk.log.worst();
-        reading.conforms = reading.error.is_none() && reading.worst <= Some(Severity::Note);
+        reading.conforms = conforms(reading.error.as_ref(), reading.worst);
         reading.counts = walk.log.counts().collect();
         reading.deviations = report::deviations(text, self.limits.nesting, walked::listed(&walk));
         reading.total = walk.total.map(|(total, _)| total);
@@ -302,6 +304,11 @@ impl ReadOptions {
         reading.extra = walk.extra;
         reading
     }
+}
+
+/// Whether the dialect's schema accepts a body that came to this.
+pub(crate) fn conforms(error: Option<&Error>, worst: Option<Severity>) -> bool {
+    error.is_none() && worst <= Some(Severity::Note)
 }
 
 impl<'a> Reading<'a> {

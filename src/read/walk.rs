@@ -7,6 +7,7 @@ use super::alias::Alias;
 use super::guess::Guess;
 use super::lane::Members;
 use super::later::Later;
+use super::list::{fits, is_id_of_task};
 use super::log::{Detail, Log, Oddity, ReadAs};
 use super::store::Record;
 use crate::deviation::{Code, Severity};
@@ -31,7 +32,7 @@ pub(super) struct Walk<'a, 'd> {
     pub(super) record: Record<'a>,
     pub(super) in_task: bool,
     /// Up to here no listed deviation has the number of a task that was replaced.
-    renumbered: usize,
+    pub(super) renumbered: usize,
     /// Whether a list of tasks was there, so that none at all is an answer.
     pub(super) listed: bool,
     pub(super) total: Option<(u64, Span)>,
@@ -210,45 +211,6 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
     }
 
-    /// The documented member of that name stands there for a second time.
-    #[cold]
-    fn repeated(&mut self, shape: &Shape, members: &mut Members, name: (usize, usize)) {
-        if members.begins.is_empty() {
-            members.begins = self.begins(shape, members.open, name.0);
-        }
-        let Member { rule, raw, .. } = shape.member(members.next);
-        // One that is kept raw is reported where that is done.
-        if !raw {
-            let earlier = members.begins.get(members.next).copied().unwrap_or_default();
-            self.duplicate(self.scan.name(name), earlier);
-        }
-        self.forget(rule.meaning);
-    }
-
-    /// Where each documented member begins last before that byte, for an object with a duplicate.
-    #[cold]
-    fn begins(&self, shape: &Shape, open: Token, until: usize) -> Vec<usize> {
-        let mut begins = vec![0; shape.members.len()];
-        let mut scan = Scanner::new(self.scan.body(), usize::MAX);
-        scan.jump(open.start);
-        let mut first = true;
-        let mut members = || {
-            scan.value()?;
-            while let Some(name) = scan.member(first)?.filter(|name| name.start() < until) {
-                first = false;
-                if let Some(begin) = shape.documented(&name.decode()).and_then(|index| begins.get_mut(index)) {
-                    *begin = name.start();
-                }
-                let token = scan.value()?;
-                scan.skip(token)?;
-            }
-            Ok(())
-        };
-        let walked: Scan<()> = members();
-        debug_assert!(walked.is_ok(), "what was read once can be read again");
-        begins
-    }
-
     #[cold]
     fn missing(&mut self, shape: &Shape, mut missing: u64, span: Span, sight: Sight) {
         let severity = if sight == Sight::Schema { Severity::Tolerated } else { Severity::Note };
@@ -257,13 +219,6 @@ impl<'a, 'd> Walk<'a, 'd> {
             self.log_as(Code::MissingMember, severity, span, ReadAs::Nothing, Detail::Member(name));
             missing &= missing - 1;
         }
-    }
-
-    pub(super) fn duplicate(&mut self, name: Text<'a>, earlier: usize) {
-        self.guess.doubt();
-        let length = name.end() - name.start();
-        let twin = Detail::Twin(Span { offset: earlier, length });
-        self.log_as(Code::DuplicateKey, Severity::Tolerated, name_span(&name), ReadAs::Nothing, twin);
     }
 
     /// Reads a value by its rule, into the field of that meaning; gives where it begins and ends.
@@ -356,69 +311,6 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(end)
     }
 
-    pub(super) fn list(&mut self, mut element: &'d Rule, meaning: Option<Meaning>, sight: Sight) -> Scan<usize> {
-        self.listed |= meaning == Some(Meaning::Tasks);
-        let ids = is_id_of_task(element, meaning);
-        let meaning = element.meaning.or(meaning);
-        let mut first = true;
-        while self.scan.element(first)? {
-            first = false;
-            if ids {
-                let token = self.scan.value()?;
-                self.an_id(element, sight, token)?;
-                continue;
-            }
-            if self.element_lane(element, meaning, sight)?.is_none() {
-                self.value(element, meaning, sight)?;
-            }
-            if meaning == Some(Meaning::Task) {
-                element = self.guess.element(element);
-            }
-        }
-        Ok(self.scan.at())
-    }
-
-    /// `"job": [{…}]`, or a list of the one value that is documented.
-    fn list_for_scalar(
-        &mut self,
-        rule: &'d Rule,
-        meaning: Option<Meaning>,
-        open: Token,
-        sight: Sight,
-    ) -> Scan<usize> {
-        let readable = self.elements(meaning == Some(Meaning::Task), rule)?;
-        let end = self.scan.at();
-        let span = Span::new(open.start, end);
-        self.scan.jump(open.start);
-        let open = self.scan.value()?;
-        if !readable {
-            self.wrong_type(rule, sight, span);
-            return self.raw_value(open);
-        }
-        self.odd(Code::ListForScalar, sight, span, ReadAs::Parts, Detail::Expected(rule.value.noun()));
-        self.listed |= meaning == Some(Meaning::Task);
-        let mut first = true;
-        while self.scan.element(first)? {
-            first = false;
-            // The schema refuses the list as a whole, and looks no further.
-            self.value(rule, meaning, Sight::Blind)?;
-        }
-        Ok(end)
-    }
-
-    /// Passes over a list whose bracket was read; whether it can be read as what should stand there:
-    /// any number of tasks, or a single value.
-    fn elements(&mut self, many: bool, rule: &Rule) -> Scan<bool> {
-        let (mut count, mut fitting) = (0, 0);
-        while self.scan.element(count == 0)? {
-            let token = self.scan.value()?;
-            count += 1;
-            fitting += usize::from(fits(rule, token.kind));
-            self.scan.skip(token)?;
-        }
-        Ok(if many { count == 0 || fitting > 0 } else { count == 1 && fitting == 1 })
-    }
-
     pub(super) fn wrong_type(&mut self, rule: &Rule, sight: Sight, span: Span) {
         self.guess.doubt();
         let expected = Detail::Expected(rule.value.noun());
@@ -429,28 +321,10 @@ impl<'a, 'd> Walk<'a, 'd> {
     pub(super) fn odd(&mut self, code: Code, sight: Sight, span: Span, read_as: ReadAs<'a>, detail: Detail) {
         let severity = match sight {
             Sight::Blind => Severity::Note,
-            Sight::Schema if is_unread(code) => Severity::Unread,
+            Sight::Schema if code.is_unread() => Severity::Unread,
             Sight::Schema => Severity::Tolerated,
         };
         self.log_as(code, severity, span, read_as, detail);
-    }
-
-    /// Undoes what an earlier member of the same name said.
-    fn forget(&mut self, meaning: Option<Meaning>) {
-        self.forget_later(meaning);
-        match meaning {
-            Some(Meaning::Task | Meaning::Tasks | Meaning::Wrapper) if !self.tasks.is_empty() => {
-                self.tasks.clear();
-                // What was said about those stays, but their numbers are now other tasks'.
-                let said = self.log.list.iter_mut().skip(self.renumbered);
-                said.for_each(|oddity| oddity.task = None);
-                self.renumbered = self.log.list.len();
-            }
-            Some(Meaning::Task | Meaning::Tasks | Meaning::Wrapper) => {}
-            Some(Meaning::Total) => self.total = None,
-            Some(meaning) => self.record.forget(meaning),
-            None => {}
-        }
     }
 
     /// The members without a field of their own, where they belong.
@@ -466,35 +340,6 @@ impl<'a, 'd> Walk<'a, 'd> {
             }
         }
     }
-}
-
-/// Whether each element of a list of tasks is the id of one.
-fn is_id_of_task(element: &Rule, list: Option<Meaning>) -> bool {
-    list == Some(Meaning::Tasks) && element.meaning == Some(Meaning::TaskId)
-}
-
-/// Whether such a value could be read by the rule.
-fn fits(rule: &Rule, kind: Kind) -> bool {
-    match &rule.value {
-        Value::Object(_) | Value::Again => kind == Kind::Object,
-        Value::Text(_) | Value::Word(_) => matches!(kind, Kind::Text | Kind::Number),
-        Value::Number(_) => matches!(kind, Kind::Text | Kind::Number),
-        Value::Bool => matches!(kind, Kind::True | Kind::False),
-        _ => false,
-    }
-}
-
-pub(super) fn is_unread(code: Code) -> bool {
-    use Code as C;
-    matches!(
-        code,
-        C::UnknownStatus
-            | C::UnknownWord
-            | C::UnreadTimestamp
-            | C::UnreadProgress
-            | C::UnreadNumber
-            | C::WrongType
-    )
 }
 
 pub(super) fn name_span(name: &Text<'_>) -> Span {

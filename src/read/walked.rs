@@ -2,7 +2,7 @@
 
 use super::log::{Detail, Oddity, ReadAs};
 use super::walk::Walk;
-use super::{Outcome, ReadOptions, Reading, report, wrong};
+use super::{Outcome, ReadOptions, Reading, conforms, report, wrong};
 use crate::deviation::{Code, Deviation, Finding, Severity};
 use crate::dialect::Dialect;
 use crate::place::Span;
@@ -96,7 +96,7 @@ impl<'a, 'd> Walked<'a, 'd> {
             Err(error) => reading.error = Some(error.clone()),
         }
         reading.worst = self.worst();
-        reading.conforms = reading.error.is_none() && reading.worst <= Some(Severity::Note);
+        reading.conforms = conforms(reading.error.as_ref(), reading.worst);
         reading.counts = self.counts().collect();
         reading.deviations = self.deviations();
         reading.total = self.total();

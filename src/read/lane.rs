@@ -1,10 +1,10 @@
 //! The fast lane: documented members with documented values, taken in one look each.
 //!
-//! Names are compared in one go, forms that know their characters find the closing quote by
-//! themselves, and nothing is written down on the way but the value. The lane takes what the
-//! [plain way](super::walk) takes without a word, into the same fields, and stops before everything
-//! else: with and without the lane a body reads the same, which the tests hold over histories of
-//! every layout.
+//! Names are compared in one go, colon included, forms that know their characters find the closing
+//! quote by themselves, and nothing is written down on the way but the value. Objects and lists are
+//! entered where they are documented. The lane takes what the [plain way](super::walk) takes without
+//! a word, into the same fields, and stops before everything else: with and without the lane a body
+//! reads the same, which the tests hold over histories of every layout.
 
 use super::walk::{Sight, Walk};
 use crate::dialect::meaning::{Meaning, Place};

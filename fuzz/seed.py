@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""Fills fuzz/corpus/<target>/ with seeds: the repository's corpus, each body as the target wants it."""
+"""Fills fuzz/corpus/<target>/ with seeds: the repository's corpus, each body as the target wants it.
+
+`seed.py 10` takes every tenth body alone, for a short look."""
 import hashlib
 import pathlib
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -16,7 +19,9 @@ def write(target, data):
         (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
 
 
-bodies = [path.read_bytes() for path in sorted((ROOT / "corpus").glob("*/*/*")) if path.is_file()]
+STEP = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+
+bodies = [path.read_bytes() for path in sorted((ROOT / "corpus").glob("*/*/*")) if path.is_file()][::STEP]
 schemas = [path.read_bytes() for path in sorted((ROOT / "schemas").glob("*.json"))]
 
 for number, body in enumerate(bodies):
@@ -31,7 +36,7 @@ for number, body in enumerate(bodies):
     for piece in [line, line[1:-1]]:
         write("differential", piece)
 
-for first, second in zip(bodies[::14], bodies[3::14]):
+for first, second in zip(bodies[:: max(14 // STEP, 1)], bodies[3 :: max(14 // STEP, 1)]):
     line = first.replace(b"\n", b" ").replace(b"\r", b" ")
     write("bulk", line + b"\r\n\n" + second.replace(b"\n", b" "))
     write("capture", first + b"\n" + second)
@@ -42,7 +47,7 @@ for first, second in zip(bodies[::14], bodies[3::14]):
             write(target, capture)
 
 for schema in schemas:
-    for body in bodies[::250]:
+    for body in bodies[:: max(250 // STEP, 1)]:
         write("schema", schema + b"\xff" + body)
 for text in [
     b'{"$ref":"#"}',

@@ -162,6 +162,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn failures_are_told_without_their_number() {
+        let missing = io::Error::from_raw_os_error(2);
+        assert!(missing.to_string().ends_with(" (os error 2)"));
+        assert_eq!(format!("{} (os error 2)", reason(&missing)), missing.to_string());
+        assert_eq!(reason(&io::Error::other("a reason of ours")), "a reason of ours");
+    }
+
     #[cfg(unix)]
     #[test]
     fn names_that_are_no_text_stay_apart() {

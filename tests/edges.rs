@@ -14,7 +14,8 @@ fn job(instance: &str, more: &str) -> String {
 #[test]
 fn flat_members_of_an_instance_give_way_to_its_own() {
     let whole = r#"{"id":"a48e43ff268f4c0e879652d65e63d0fbin01","name":"single","instance_status":"creating"}"#;
-    let flat = r#","status":"Running","instance_id":"b48e43ff268f4c0e879652d65e63d0fbin01","instance_name":"other""#;
+    let flat =
+        r#","status":"Running","instance_id":"b48e43ff268f4c0e879652d65e63d0fbin01","instance_name":"other""#;
     let body = job(whole, flat);
     let reading = read_as(Dialect::named("rds-job").unwrap(), body.as_bytes());
     let instance = reading.tasks()[0].instance.clone().unwrap();

@@ -54,7 +54,10 @@ fn same_values(text: &str) {
                     let (quoted, value) = theirs.next().expect("a member more than there is");
                     assert_eq!(quoted.get(), &text[name.start()..name.end()]);
                     let said: std::result::Result<String, _> = serde_json::from_str(quoted.get());
-                    assert_eq!(said.ok(), Some(name.decode_checked()).filter(|it| !it.1).map(|it| it.0.into_owned()));
+                    assert_eq!(
+                        said.ok(),
+                        Some(name.decode_checked()).filter(|it| !it.1).map(|it| it.0.into_owned())
+                    );
                     let at = scanner.at();
                     let token = scanner.value().unwrap();
                     scanner.skip(token).unwrap();
@@ -122,7 +125,13 @@ fn blanks() -> impl Strategy<Value = String> {
 /// A number of any length.
 fn number() -> impl Strategy<Value = String> {
     let digits = |most: usize| prop_oneof![4 => 0..4usize, 1 => 0..most];
-    (any::<bool>(), digits(400), prop::option::of(digits(400)), prop::option::of((0..6usize, digits(60))), any::<u64>())
+    (
+        any::<bool>(),
+        digits(400),
+        prop::option::of(digits(400)),
+        prop::option::of((0..6usize, digits(60))),
+        any::<u64>(),
+    )
         .prop_map(|(minus, whole, fraction, exponent, seed)| {
             let mut state = seed | 1;
             let mut digits = |count: usize| -> String {
@@ -219,7 +228,17 @@ fn text() -> impl Strategy<Value = String> {
 
 /// Few names, so that they collide, in spellings that differ.
 fn name() -> impl Strategy<Value = String> {
-    let few = ["\"a\"", "\"\\u0061\"", "\"A\"", "\"\"", "\" a\"", "\"id\"", "\"\\u0069d\"", "\"a\\u0000\"", "\"\\ud800\""];
+    let few = [
+        "\"a\"",
+        "\"\\u0061\"",
+        "\"A\"",
+        "\"\"",
+        "\" a\"",
+        "\"id\"",
+        "\"\\u0069d\"",
+        "\"a\\u0000\"",
+        "\"\\ud800\"",
+    ];
     prop_oneof![3 => prop::sample::select(few.to_vec()).prop_map(str::to_owned), 1 => text()]
 }
 
@@ -310,8 +329,8 @@ fn change() -> impl Strategy<Value = Change> {
     use prop::sample::Index;
     let tokens = "[]{}:,\"\\-+.eE0019tfnu/ \t\r\n'#";
     let odd = [
-        "\u{0}", "\u{b}", "\u{c}", "\u{1f}", "\u{7f}", "\u{85}", "\u{a0}", "\u{feff}", "\u{2028}", "é", "😀", "\\u", "\\ud83d",
-        "\\u12", "\\x", "//", "/*", "NaN", "true", "nul", "\"a\":", ",,", "]}", "1e", "0x", "“",
+        "\u{0}", "\u{b}", "\u{c}", "\u{1f}", "\u{7f}", "\u{85}", "\u{a0}", "\u{feff}", "\u{2028}", "é", "😀",
+        "\\u", "\\ud83d", "\\u12", "\\x", "//", "/*", "NaN", "true", "nul", "\"a\":", ",,", "]}", "1e", "0x", "“",
     ];
     let mut pieces: Vec<String> = tokens.chars().map(String::from).collect();
     pieces.extend(odd.map(str::to_owned));

@@ -36,7 +36,7 @@ for number, body in enumerate(bodies):
     for piece in [line, line[1:-1]]:
         write("differential", piece)
 
-for first, second in zip(bodies[:: max(14 // STEP, 1)], bodies[3 :: max(14 // STEP, 1)]):
+for first, second in zip(bodies[::14], bodies[3::14]):
     line = first.replace(b"\n", b" ").replace(b"\r", b" ")
     write("bulk", line + b"\r\n\n" + second.replace(b"\n", b" "))
     write("capture", first + b"\n" + second)
@@ -47,7 +47,7 @@ for first, second in zip(bodies[:: max(14 // STEP, 1)], bodies[3 :: max(14 // ST
             write(target, capture)
 
 for schema in schemas:
-    for body in bodies[:: max(250 // STEP, 1)]:
+    for body in bodies[::250]:
         write("schema", schema + b"\xff" + body)
 for text in [
     b'{"$ref":"#"}',

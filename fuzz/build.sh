@@ -7,9 +7,7 @@ cd "$(dirname "$0")"
 
 command -v c++ >/dev/null || { echo 'libFuzzer needs a C++ compiler: apt-get install g++' >&2; exit 1; }
 host=$(rustc -vV | sed -n 's/^host: //p')
-export RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
--Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
--Cllvm-args=-sanitizer-coverage-trace-compares -Cllvm-args=-simplifycfg-branch-fold-threshold=0"
+export RUSTFLAGS="--cfg fuzzing" RUSTC_WRAPPER="$PWD/instrument.sh"
 # With a target, the flags are for it alone and not for build scripts.
 profile=${FUZZ_PROFILE:-release}
 cargo build --locked --profile "$profile" --bins --target "$host" >&2

@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""Fills fuzz/corpus/<target>/ with seeds: the repository's corpus, each body as the target wants it."""
+"""Fills fuzz/corpus/<target>/ with seeds: the repository's corpus, each body as the target wants it.
+
+`seed.py 10` takes every tenth body alone, for a short look."""
 import hashlib
 import pathlib
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -16,7 +19,9 @@ def write(target, data):
         (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
 
 
-bodies = [path.read_bytes() for path in sorted((ROOT / "corpus").glob("*/*/*")) if path.is_file()]
+STEP = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+
+bodies = [path.read_bytes() for path in sorted((ROOT / "corpus").glob("*/*/*")) if path.is_file()][::STEP]
 schemas = [path.read_bytes() for path in sorted((ROOT / "schemas").glob("*.json"))]
 
 for number, body in enumerate(bodies):

@@ -114,6 +114,8 @@ fn spelled_out(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 #[allow(clippy::expect_used)]
 mod tests {
+    use serde_json::value::RawValue;
+
     use super::*;
 
     #[test]
@@ -133,6 +135,40 @@ mod tests {
         let line = String::from_utf8(line).expect("JSON is UTF-8");
         assert_eq!(line, "\"\\u001b\\u007f\\u0085\\u202e\\udb40\\udc41\\\"\\\\é漢\"\n");
         assert_eq!(serde_json::from_str::<String>(&line).expect("JSON"), text);
+    }
+
+    /// Each of them by itself, since a text without one is passed on without a second look.
+    #[test]
+    fn every_hidden_character_is_spelled_out_wherever_it_stands_alone() {
+        let kept =
+            [' ', 'a', '~', '\u{a0}', '\u{ac}', '\u{ae}', 'é', '漢', '\u{200a}', '\u{2010}', '\u{fffd}', '😀'];
+        for character in ('\0'..=char::MAX).filter(|it| is_hidden(*it)).chain(kept) {
+            let text = format!("a{character}é");
+            let mut line = Vec::new();
+            json_line(&mut line, &text).expect("a Vec takes everything");
+            let line = String::from_utf8(line).expect("JSON is UTF-8");
+            assert!(!line.trim_end().contains(is_hidden), "{line:?}");
+            assert_eq!(line.contains('\\'), is_hidden(character), "{line:?}");
+            assert_eq!(serde_json::from_str::<String>(&line).expect("JSON"), text);
+            // Raw JSON, too, as it came from the body.
+            let raw = RawValue::from_string(format!("\"a{character}\"")).ok();
+            if let Some(raw) = raw.filter(|_| character >= ' ') {
+                let mut line = Vec::new();
+                json_line(&mut line, &raw).expect("a Vec takes everything");
+                let line = String::from_utf8(line).expect("JSON is UTF-8");
+                assert!(!line.trim_end().contains(is_hidden), "{line:?}");
+                assert_eq!(line.contains("\\u"), is_hidden(character), "{line:?}");
+            }
+            assert_eq!(Visible(&text).to_string().contains("\\u{"), is_hidden(character));
+        }
+    }
+
+    #[test]
+    fn failures_are_told_without_their_number() {
+        let missing = io::Error::from_raw_os_error(2);
+        assert!(missing.to_string().ends_with(" (os error 2)"));
+        assert_eq!(format!("{} (os error 2)", reason(&missing)), missing.to_string());
+        assert_eq!(reason(&io::Error::other("a reason of ours")), "a reason of ours");
     }
 
     #[cfg(unix)]

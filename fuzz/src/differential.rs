@@ -35,7 +35,8 @@ fn value(text: &str) {
             {
                 let raw = &members["job"]["x"];
                 assert_eq!(kept.as_str(), raw.get());
-                assert!(text.trim_matches([' ', '\t', '\r', '\n']).ends_with(kept.as_str()));
+                // Behind it may stand another `id`.
+                assert!(text.contains(kept.as_str()));
             }
         }
     }

@@ -49,8 +49,10 @@ fn escaped_name(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
     // between them a header.
     let escapes = bytes[at..].chunks(6).take(LONGEST / 6).take_while(|six| six.starts_with(b"\\u")).count();
     let past = (at + (escapes * 6).max(2)).min(bytes.len());
-    let ahead = bytes[at..].iter().take(LONGEST).position(|byte| *byte == b'"');
-    let back = bytes[..at].iter().rev().take(LONGEST).position(|byte| *byte == b'"');
+    // No name goes on in another line: a header that stands there is none of its letters.
+    let in_line = |byte: &&u8| !matches!(byte, b'\n' | b'\r');
+    let ahead = bytes[at..].iter().take(LONGEST).take_while(in_line).position(|byte| *byte == b'"');
+    let back = bytes[..at].iter().rev().take(LONGEST).take_while(in_line).position(|byte| *byte == b'"');
     let (Some(ahead), Some(back)) = (ahead, back) else { return Err(past) };
     let end = at + ahead;
     let start = at - back;

@@ -49,6 +49,14 @@ fn bodies() {
     check("{\"X-Auth-Token\": [\"SECRET\"], \"name\": \"stays\"}");
 }
 
+/// Found by the fuzzer: with a cut escape before it, the header was taken for a part of a member's name.
+#[test]
+fn a_cut_escape_swallows_no_line() {
+    check("{\"t\\u0{l_count\nCookie: a=SECRET; b=SECRET\n\":1,\"stays\":2}");
+    check("{\"a\\udc00\n-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----\n\": \"stays\"}");
+    check("{\"a\nX-Auth-Token: SECRET\r\n\\u0041\": \"stays\"}");
+}
+
 #[test]
 fn objects_of_a_secrets_name() {
     check(r#"{"password": {"value": "SECRET", "expires": "stays"}, "name": "stays"}"#);

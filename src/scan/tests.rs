@@ -6,6 +6,8 @@ use serde_json::Value;
 
 use super::*;
 
+mod wider;
+
 const LIMIT: usize = 128;
 
 /// Past the whole of a text.
@@ -91,25 +93,25 @@ fn check(text: &str) {
         (Ok(()), Ok(value)) => assert_eq!(walked.unwrap(), Some(value), "{text:?}"),
         (Ok(()), Err(error)) => assert!(only_serde_refuses(&error), "serde_json refuses {text:?}: {error}"),
         (Err(error), Ok(_)) => panic!("serde_json accepts {text:?}: {error:?}"),
-        (Err(error), Err(_)) => check_place(text, &error),
+        (Err(error), Err(_)) => check_place(text, &error, LIMIT),
     }
 }
 
 /// An error stands at the first byte that can't continue what came before it.
-fn check_place(text: &str, error: &ScanError) {
+fn check_place(text: &str, error: &ScanError, limit: usize) {
     assert!(text.is_char_boundary(error.offset), "{error:?} in {text:?}");
     assert_eq!(error.code == ErrorCode::Truncated, error.offset == text.len(), "{error:?} in {text:?}");
     if error.code == ErrorCode::TooDeep {
         return;
     }
-    if let Err(earlier) = scan(&text[..error.offset], LIMIT) {
+    if let Err(earlier) = scan(&text[..error.offset], limit) {
         assert_eq!(earlier.code, ErrorCode::Truncated, "it was wrong before {error:?}: {text:?}");
         assert_eq!(earlier.offset, error.offset);
     }
     // A misspelt word is wrong as a whole, from its first letter.
     if let Some(wrong) = text[error.offset..].chars().next().filter(|wrong| !matches!(wrong, 't' | 'f' | 'n')) {
         let upto = &text[..error.offset + wrong.len_utf8()];
-        assert_eq!(scan(upto, LIMIT).as_ref(), Err(error), "{upto:?}");
+        assert_eq!(scan(upto, limit).as_ref(), Err(error), "{upto:?}");
     }
 }
 

@@ -187,7 +187,7 @@ impl<'a> Scanner<'a> {
     /// Past the closing bracket of an object, if it comes next.
     #[inline]
     pub(crate) fn closes(&mut self) -> bool {
-        let closes = self.text.as_bytes().get(self.at) == Some(&b'}');
+        let closes = self.peek() == Some(b'}');
         if closes {
             self.at += 1;
             self.depth -= 1;

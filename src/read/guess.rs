@@ -25,9 +25,15 @@ pub(super) struct Guess<'d> {
     strange: bool,
     /// Whether the first record is over.
     recorded: bool,
-    /// What was decided before: bodies resemble each other.
-    decided: [[Option<(usize, Evidence, usize)>; 2]; 32],
+    /// What was decided before, in rows: bodies of a history resemble each other. No rows for a body alone.
+    decided: Vec<[Option<Decided>; 2]>,
 }
+
+/// The dialect that a guess and the evidence came to.
+type Decided = (usize, Evidence, usize);
+
+/// A power of two; more were rarely asked for.
+const ROWS: usize = 32;
 
 impl<'d> Guess<'d> {
     pub(super) fn none(registry: &'d Registry) -> Self {
@@ -40,8 +46,13 @@ impl<'d> Guess<'d> {
             heard: Vec::new(),
             strange: false,
             recorded: false,
-            decided: [[None; 2]; 32],
+            decided: Vec::new(),
         }
+    }
+
+    /// Remembers from now on what was decided.
+    pub(super) fn remember(&mut self) {
+        self.decided.resize(ROWS, [None; 2]);
     }
 
     /// Begins another body.
@@ -111,8 +122,10 @@ impl<'d> Guess<'d> {
         if self.heard.len() > self.evidence.heard.len() {
             return self.registry.decide(index, &self.evidence, &self.heard);
         }
-        let [first, second] = self.decided.get_mut(row(index, &self.evidence))?;
-        let known = |kept: &Option<(usize, Evidence, usize)>| {
+        let Some([first, second]) = self.decided.get_mut(row(index, &self.evidence)) else {
+            return self.registry.decide(index, &self.evidence, &self.heard);
+        };
+        let known = |kept: &Option<Decided>| {
             kept.filter(|kept| (kept.0, kept.1) == (index, self.evidence)).map(|kept| Detection::One(kept.2))
         };
         if let Some(detection) = known(first).or_else(|| known(second)) {
@@ -148,7 +161,7 @@ fn row(index: usize, evidence: &Evidence) -> usize {
         ^ evidence.envelope.rotate_left(16)
         ^ engine.rotate_left(32)
         ^ named.rotate_left(8);
-    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 59) as usize
+    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - ROWS.ilog2())) as usize
 }
 
 impl<'a, 'd> Walk<'a, 'd> {

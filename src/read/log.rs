@@ -96,7 +96,8 @@ impl<'a> Log<'a> {
 
     /// How often each code occurred, in the order of the catalogue.
     pub(super) fn counts(&self) -> impl Iterator<Item = (Code, u64)> {
-        Code::ALL.iter().zip(self.counts).filter(|(_, count)| *count > 0).map(|(code, count)| (*code, count))
+        let codes = if self.total == 0 { &[] } else { Code::ALL };
+        codes.iter().zip(self.counts).filter(|(_, count)| *count > 0).map(|(code, count)| (*code, count))
     }
 
     pub(super) fn worst(&self) -> Option<Severity> {

@@ -19,7 +19,9 @@ pub(crate) struct Walked<'a, 'd> {
 
 impl<'a, 'd> Walked<'a, 'd> {
     pub(crate) fn new(options: &'d ReadOptions) -> Self {
-        Walked { options, walk: options.walk(""), named: None, dialect: None, outcome: Ok(None) }
+        let mut walk = options.walk("");
+        walk.guess.remember();
+        Walked { options, walk, named: None, dialect: None, outcome: Ok(None) }
     }
 
     /// Walks a body, which is a text already if the caller knows that.

@@ -133,10 +133,22 @@ impl<'a> Document<'a> {
         }))
     }
 
-    /// Whether a later member of the same object has this name.
-    pub(super) fn is_overruled(&self, name: &Text<'_>) -> bool {
-        !self.overruled.is_empty()
-            && u32::try_from(name.start()).is_ok_and(|start| self.overruled.binary_search(&start).is_ok())
+    /// How many of the members that don't count stand before that place.
+    pub(super) fn overruled_before(&self, at: usize) -> usize {
+        self.overruled.partition_point(|start| (*start as usize) < at)
+    }
+
+    /// Whether a later member of the same object has this name. Whoever reads on through an object keeps how many of
+    /// the members that don't count it has passed, so that they needn't be searched for each name.
+    pub(super) fn is_overruled(&self, name: &Text<'_>, passed: &mut usize) -> bool {
+        match self.overruled.get(*passed) {
+            None => return false,
+            Some(start) if (*start as usize) < name.start() => *passed = self.overruled_before(name.start()),
+            Some(_) => {}
+        }
+        let overruled = self.overruled.get(*passed).is_some_and(|start| *start as usize == name.start());
+        *passed = passed.saturating_add(usize::from(overruled));
+        overruled
     }
 }
 

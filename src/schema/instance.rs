@@ -58,6 +58,7 @@ impl<'a> Seen<'a> {
             start: token.start,
             last: None,
             first: true,
+            overruled: document.overruled_before(token.start),
             level: level.saturating_add(1),
         })
     }
@@ -208,6 +209,8 @@ pub(super) struct Inside<'a> {
     /// What was given last, and isn't passed yet.
     last: Option<Token>,
     first: bool,
+    /// How many members that don't count were passed.
+    overruled: usize,
     level: usize,
 }
 
@@ -234,7 +237,7 @@ impl<'a> Inside<'a> {
             let first = self.pass()?;
             let name = self.scan.member(first).ok()??;
             let value = self.give()?;
-            if !self.document.is_overruled(&name) {
+            if !self.document.is_overruled(&name, &mut self.overruled) {
                 return Some((name, value));
             }
         }
@@ -251,7 +254,16 @@ impl<'a> Inside<'a> {
         scan.jump(self.start);
         // It is a bracket, which was read before.
         let _ = scan.value();
-        Inside { document: self.document, scan, start: self.start, last: None, first, level: self.level }
+        let overruled = self.document.overruled_before(self.start);
+        Inside {
+            document: self.document,
+            scan,
+            start: self.start,
+            last: None,
+            first,
+            overruled,
+            level: self.level,
+        }
     }
 }
 

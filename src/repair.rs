@@ -3,6 +3,7 @@
 //! The scanner says where a body breaks the grammar and what it expected there. For a few kinds of damage,
 //! each seen in a published document, that leaves one way to read on: then the place is mended in a copy,
 //! and scanned again. What could be read in two ways is left alone, and stays an error.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 mod rules;
 

@@ -140,7 +140,7 @@ impl<R: Read> Capture<R> {
         if self.ended || desk.has_news() || !json.take_lines(desk, lines)? {
             return Ok(false);
         }
-        desk.summary.bodies += lines.bodies();
+        desk.summary.bodies = desk.summary.bodies.saturating_add(lines.bodies());
         Ok(true)
     }
 
@@ -191,10 +191,10 @@ impl Format {
         desk.source.fill(OPENING)?;
         desk.summary.gzip = desk.source.input().is_gzip();
         let window = desk.source.window();
-        let opening = &window[..window.len().min(OPENING)];
+        let opening = window.get(..OPENING).unwrap_or(window);
         let text = opening.strip_prefix("\u{feff}".as_bytes()).unwrap_or(opening).trim_ascii_start();
         // Old Macs' line ends: no other in sight, and a document begins behind one.
-        let lone = |at: usize| opening[at..].trim_ascii_start().starts_with(b"{");
+        let lone = |at: usize| opening.get(at..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{"));
         let old = memchr::memchr(b'\n', opening).is_none() && memchr::memchr_iter(b'\r', opening).any(lone);
         let utf16 = opening.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
         let depth_limit = desk.limits.nesting;
@@ -234,7 +234,7 @@ fn lend<R: Read>(desk: &mut Desk<R>, found: Found) -> Body<'_> {
     let origin = match &found.text {
         FoundText::Window(range) => {
             let place = desk.source.place_of(range.start);
-            crate::redact::mask(&mut desk.source.window_mut()[range.clone()]);
+            crate::redact::mask(desk.source.window_mut().get_mut(range.clone()).unwrap_or_default());
             Origin::Same { place, line_end }
         }
         FoundText::Pieces => {
@@ -245,7 +245,7 @@ fn lend<R: Read>(desk: &mut Desk<R>, found: Found) -> Body<'_> {
             crate::redact::mask(&mut desk.made);
             Origin::Escaped {
                 place: desk.source.place_of(range.start),
-                text: &desk.source.window()[range.clone()],
+                text: desk.source.window().get(range.clone()).unwrap_or_default(),
             }
         }
         FoundText::Packed(place) => {
@@ -254,7 +254,7 @@ fn lend<R: Read>(desk: &mut Desk<R>, found: Found) -> Body<'_> {
         }
     };
     let bytes = match &found.text {
-        FoundText::Window(range) => &desk.source.window()[range.clone()],
+        FoundText::Window(range) => desk.source.window().get(range.clone()).unwrap_or_default(),
         _ => &desk.made,
     };
     let exchange = found.exchange.then_some(&desk.exchange);

@@ -3,6 +3,7 @@
 //! The reader notes offsets alone, which costs nothing. Only what is reported is turned into
 //! lines, columns and pointers: [`resolve`] does that in one sweep over the body, with the path
 //! on a stack, however many places there are.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::fmt;
 
@@ -20,12 +21,12 @@ pub struct Span {
 impl Span {
     /// The span from the first byte up to, and without, the last one.
     pub(crate) fn new(start: usize, end: usize) -> Self {
-        Span { offset: start, length: end - start }
+        Span { offset: start, length: end.saturating_sub(start) }
     }
 
     /// The byte after the last one.
     pub fn end(self) -> usize {
-        self.offset + self.length
+        self.offset.saturating_add(self.length)
     }
 }
 
@@ -48,17 +49,18 @@ impl Position {
     ///
     /// Bytes that aren't UTF-8 count by their leading bytes, as an editor shows them.
     pub fn of(bytes: &[u8], offset: usize) -> Self {
-        Position::START.advance(&bytes[..offset.min(bytes.len())])
+        Position::START.advance(bytes.get(..offset).unwrap_or(bytes))
     }
 
     /// The place after some more bytes.
     pub(crate) fn advance(self, bytes: &[u8]) -> Self {
         let characters = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
-        match memchr::memrchr(b'\n', bytes) {
-            None => Position { line: self.line, column: self.column + characters(bytes) },
-            Some(last) => Position {
-                line: self.line + memchr::memchr_iter(b'\n', bytes).count(),
-                column: 1 + characters(&bytes[last + 1..]),
+        match memchr::memrchr(b'\n', bytes).and_then(|last| bytes.split_at_checked(last)) {
+            None => Position { line: self.line, column: self.column.saturating_add(characters(bytes)) },
+            // The line end itself counts as the character before the first one.
+            Some((_, last)) => Position {
+                line: self.line.saturating_add(memchr::memchr_iter(b'\n', bytes).count()),
+                column: characters(last),
             },
         }
     }
@@ -78,7 +80,7 @@ pub(crate) fn resolve(body: &str, depth_limit: usize, offsets: &[usize]) -> Vec<
     let mut places: Vec<_> = offsets
         .iter()
         .map(|&offset| {
-            position = position.advance(&body.as_bytes()[from..offset]);
+            position = position.advance(body.as_bytes().get(from..offset).unwrap_or_default());
             from = offset;
             (position, String::new())
         })
@@ -127,7 +129,7 @@ impl<'a> Sweep<'a, '_> {
                 } else {
                     let index = if fresh { None } else { self.path.pop() };
                     scan.element(fresh)?.then_some(match index {
-                        Some(Step::Element(index)) => Step::Element(index + 1),
+                        Some(Step::Element(index)) => Step::Element(index.saturating_add(1)),
                         _ => Step::Element(0),
                     })
                 };
@@ -149,11 +151,13 @@ impl<'a> Sweep<'a, '_> {
     /// Notes the pointer of the path, if that offset is asked for.
     fn visit(&mut self, offset: usize) {
         while self.offsets.get(self.next).is_some_and(|asked| *asked < offset) {
-            self.next += 1;
+            self.next = self.next.saturating_add(1);
         }
         while self.offsets.get(self.next) == Some(&offset) {
-            self.places[self.next].1 = pointer(&self.path);
-            self.next += 1;
+            if let Some(place) = self.places.get_mut(self.next) {
+                place.1 = pointer(&self.path);
+            }
+            self.next = self.next.saturating_add(1);
         }
     }
 }

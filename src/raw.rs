@@ -1,4 +1,5 @@
 //! JSON that nobody took apart: members without a meaning, in the text in which they came.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::borrow::Cow;
 use std::fmt;
@@ -49,11 +50,11 @@ impl<'a> Raw<'a> {
         let mut piece = 1;
         for (at, byte) in tail.bytes().enumerate().skip(1) {
             if is_blank(byte) {
-                compact.push_str(&tail[piece..at]);
-                piece = at + 1;
+                compact.push_str(tail.get(piece..at).unwrap_or_default());
+                piece = at.saturating_add(1);
             }
         }
-        compact.push_str(&tail[piece..]);
+        compact.push_str(tail.get(piece..).unwrap_or_default());
         Cow::Owned(compact)
     }
 
@@ -157,9 +158,9 @@ impl<'a> Extra<'a> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low.midpoint(high);
-            let (found, raw) = self.member(middle);
+            let (found, raw) = self.member(middle)?;
             match found.as_ref().cmp(name) {
-                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Less => low = middle.saturating_add(1),
                 std::cmp::Ordering::Equal => return Some(raw),
                 std::cmp::Ordering::Greater => high = middle,
             }
@@ -169,20 +170,21 @@ impl<'a> Extra<'a> {
 
     /// Names and values, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, Raw<'_>)> {
-        (0..self.len()).map(|index| self.member(index))
+        (0..self.len()).filter_map(|index| self.member(index))
     }
 
-    fn member(&self, index: usize) -> (Cow<'_, str>, Raw<'_>) {
-        match &self.0 {
+    fn member(&self, index: usize) -> Option<(Cow<'_, str>, Raw<'_>)> {
+        Some(match &self.0 {
             Members::Lent(body, members) => {
-                let (start, end) = members[index].value;
-                (members[index].name(body), Raw::new(&body[start as usize..end as usize]))
+                let member = members.get(index)?;
+                let (start, end) = member.value;
+                (member.name(body), Raw::new(body.get(start as usize..end as usize)?))
             }
             Members::Owned(members) => {
-                let (name, raw) = &members[index];
-                (Cow::Borrowed(name), Raw(Cow::Borrowed(raw.as_str())))
+                let (name, raw) = members.get(index)?;
+                (Cow::Borrowed(name.as_str()), Raw(Cow::Borrowed(raw.as_str())))
             }
-        }
+        })
     }
 
     /// The same members, with a copy of every text.

@@ -3,6 +3,7 @@
 //! The scanner says where a body breaks the grammar and what it expected there. For a few kinds of damage,
 //! each seen in a published document, that leaves one way to read on: then the place is mended in a copy,
 //! and scanned again. What could be read in two ways is left alone, and stays an error.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 mod rules;
 
@@ -68,12 +69,12 @@ impl Repaired {
     /// The byte of the original that a byte of the mended text stands for.
     pub(crate) fn original(&self, mut offset: usize) -> usize {
         for edit in self.edits.iter().rev() {
-            let new_end = edit.start + edit.with.len();
+            let new_end = edit.start.saturating_add(edit.with.len());
             offset = if offset >= new_end {
-                offset - new_end + edit.end
+                offset.saturating_sub(new_end).saturating_add(edit.end)
             } else if offset > edit.start {
                 // Inside of what was put there: its beginning is the nearest that the original has.
-                (edit.start + (offset - edit.start)).min(edit.end)
+                offset.min(edit.end)
             } else {
                 offset
             };

@@ -1,4 +1,5 @@
 //! Whether a document is of these services' business.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::borrow::Cow;
 
@@ -29,9 +30,9 @@ fn answers(text: &str, depth_limit: usize) -> Result<bool, ScanError> {
     if scan.value()?.kind != Kind::Object {
         return Ok(false);
     }
-    let (mut members, mut envelope, mut code, mut message, mut wrapped) = (0, false, false, false, false);
+    let (mut members, mut envelope, mut code, mut message, mut wrapped) = (0usize, false, false, false, false);
     while let Some(name) = scan.member(members == 0)? {
-        members += 1;
+        members = members.saturating_add(1);
         let name = name.decode();
         let name = name.trim();
         let token = scan.value()?;
@@ -41,7 +42,7 @@ fn answers(text: &str, depth_limit: usize) -> Result<bool, ScanError> {
         let end = scan.skip(token)?;
         if token.kind == Kind::Object {
             // {"error": {…}}, {"itemNotFound": {…}}
-            wrapped |= is_error(&text[token.start..end]) && (members == 1 || name == "error");
+            wrapped |= text.get(token.start..end).is_some_and(is_error) && (members == 1 || name == "error");
         }
     }
     scan.finish()?;

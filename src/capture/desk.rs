@@ -1,4 +1,5 @@
 //! What all the formats work with: the source, the summary, and a body in the making.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::io::{self, Read};
 use std::ops::Range;
@@ -97,7 +98,7 @@ impl<R: Read> Desk<R> {
     #[inline]
     pub(super) fn lend_line(&mut self, range: Range<usize>, end: usize) -> Found {
         self.pending_line = end < self.source.window().len();
-        self.pending = end + usize::from(self.pending_line);
+        self.pending = end.saturating_add(usize::from(self.pending_line));
         Found { text: FoundText::Window(range), exchange: false }
     }
 
@@ -143,13 +144,13 @@ impl<R: Read> Desk<R> {
 
     /// Notes that the body that is in question can't be lent, and why.
     pub(super) fn lose(&mut self, kind: NoticeKind, at: usize, message: impl Into<String>) {
-        self.summary.lost += 1;
+        self.summary.lost = self.summary.lost.saturating_add(1);
         let Place { offset, position } = self.source.place_of(at.min(self.source.window().len()));
         self.list(Notice { kind, position, offset, message: message.into(), body: None, lost: true });
     }
 
     fn list(&mut self, notice: Notice) {
-        self.summary.notice_total += 1;
+        self.summary.notice_total = self.summary.notice_total.saturating_add(1);
         if self.summary.notices.len() < self.limits.notices {
             self.summary.notices.push(notice);
         }
@@ -171,7 +172,7 @@ impl<R: Read> Desk<R> {
             self.told.iter_mut().chain(unsettled).for_each(|notice| notice.body = number);
             self.settled = self.summary.notices.len();
         }
-        self.summary.bodies += 1;
+        self.summary.bodies = self.summary.bodies.saturating_add(1);
     }
 
     /// What is told with the body that is lent.
@@ -187,9 +188,10 @@ impl<R: Read> Desk<R> {
 
     /// Adds a range of the window to the body that is made.
     pub(super) fn add(&mut self, range: Range<usize>) {
-        if !range.is_empty() {
-            self.pieces.push(Piece { at: self.made.len(), place: self.source.place_of(range.start) });
-            self.made.extend_from_slice(&self.source.window()[range]);
+        let start = range.start;
+        if let Some(piece) = self.source.window().get(range).filter(|piece| !piece.is_empty()) {
+            self.pieces.push(Piece { at: self.made.len(), place: self.source.place_of(start) });
+            self.made.extend_from_slice(piece);
         }
     }
 }
@@ -200,8 +202,8 @@ pub(super) fn is_blank(byte: u8) -> bool {
 
 /// The range without blanks at its ends.
 pub(super) fn trim(window: &[u8], range: Range<usize>) -> Range<usize> {
-    let inside = &window[range.clone()];
+    let inside = window.get(range.clone()).unwrap_or_default();
     let Some(first) = inside.iter().position(|byte| !is_blank(*byte)) else { return range.start..range.start };
-    let last = inside.iter().rposition(|byte| !is_blank(*byte)).unwrap_or(first);
-    range.start + first..range.start + last + 1
+    let behind = inside.iter().rev().take_while(|byte| is_blank(**byte)).count();
+    range.start.saturating_add(first)..range.end.saturating_sub(behind)
 }

@@ -1,4 +1,5 @@
 //! What a capture knows of the request that a body answers.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use crate::dialect::Dialect;
 use crate::redact;
@@ -23,8 +24,8 @@ const LONGEST: usize = 4096;
 impl Exchange {
     /// Notes the URL, masked.
     pub(super) fn set_url(&mut self, url: &str) {
-        let end = (0..=url.len().min(LONGEST)).rev().find(|end| url.is_char_boundary(*end)).unwrap_or(0);
-        self.url = Some(redact::secrets_in(&url[..end]).into_owned());
+        let start = (0..=url.len().min(LONGEST)).rev().find_map(|end| url.get(..end)).unwrap_or_default();
+        self.url = Some(redact::secrets_in(start).into_owned());
     }
 
     pub(super) fn set_method(&mut self, method: &str) {
@@ -59,8 +60,8 @@ impl Exchange {
 /// Host and path of an absolute URL.
 fn split(url: &str) -> Option<(&str, &str)> {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let end = rest.find(['?', '#']).unwrap_or(rest.len());
-    let (authority, path) = rest[..end].split_at(rest[..end].find('/')?);
+    let address = rest.split(['?', '#']).next()?;
+    let (authority, path) = address.split_at_checked(address.find('/')?)?;
     let host = authority.rsplit('@').next().unwrap_or(authority);
     (!host.is_empty()).then_some((host, path))
 }

@@ -34,6 +34,8 @@ struct Entry {
     /// Where the body's text stands in the entry, with its quotes.
     text: Option<Range<usize>>,
     base64: bool,
+    /// Its text is said to be spelled in another way, which HAR doesn't have.
+    strange: bool,
     /// The response says that it was packed.
     packed: bool,
 }
@@ -210,13 +212,24 @@ impl Har {
         let Some(quoted) = entry.text.clone() else { return Content::None };
         let range = quoted.start + 1..quoted.end - 1;
         desk.make();
+        let mut odd = entry
+            .strange
+            .then_some("the HAR says an encoding of this body that isn't base64; it was read as it stands");
         let Desk { source, made, .. } = desk;
         let inside = &source.window()[range.clone()];
         if entry.base64 {
             let Some(bytes) = base64(inside) else { return Content::BadBase64 };
             *made = bytes;
         } else if inside.contains(&b'\\') {
-            made.extend_from_slice(decoded(&text(&source.window()[quoted])).as_bytes());
+            let quoted = &source.window()[quoted];
+            if std::str::from_utf8(quoted).is_err() {
+                odd = Some("this entry's body isn't UTF-8; whatever isn't ASCII in it was read as `?`");
+            }
+            let (said, halves) = decoded(&text(quoted));
+            if halves {
+                odd = Some("there is half a surrogate pair in this entry's body; it was read as U+FFFD");
+            }
+            made.extend_from_slice(said.as_bytes());
         } else {
             // As it stands in the source, also where that isn't UTF-8.
             made.extend_from_slice(inside);
@@ -224,7 +237,10 @@ impl Har {
         if made.is_empty() {
             return Content::None;
         }
-        if made.len() > desk.limits.body {
+        if let Some(message) = odd {
+            desk.notice(NoticeKind::Odd, range.start, message);
+        }
+        if desk.made.len() > desk.limits.body {
             return Content::TooLarge;
         }
         if !entry.base64 {
@@ -255,9 +271,33 @@ impl Har {
 }
 
 /// To the end of everything behind the list of entries; whether the two objects around it are closed there.
+///
+/// A second list of entries isn't read, since nobody can say which one counts, but it is told. No text that is part
+/// of another one reads like its name: there, the quotes have backslashes before them.
 fn closes<R: Read>(desk: &mut Desk<R>) -> io::Result<bool> {
-    let mut last = [0; 2];
+    const AGAIN: &[u8] = b"\"entries\"";
+    let (mut last, mut alike, mut told) = ([0; 2], 0usize, false);
     loop {
+        let mut again = None;
+        for (at, byte) in desk.source.window().iter().enumerate() {
+            alike = match AGAIN.get(alike) {
+                Some(wanted) if wanted == byte => alike.saturating_add(1),
+                None if is_blank(*byte) => alike,
+                None if *byte == b':' => {
+                    again = again.or(Some(at));
+                    0
+                }
+                _ => usize::from(*byte == b'"'),
+            };
+        }
+        if let Some(at) = again.filter(|_| !told) {
+            told = true;
+            desk.notice(
+                NoticeKind::Damage,
+                at,
+                "the HAR has more than one list of entries; only the first was read",
+            );
+        }
         for byte in desk.source.window().iter().filter(|byte| !is_blank(**byte)) {
             last = [last[1], *byte];
         }
@@ -395,7 +435,10 @@ fn read_entry(source: &str, depth_limit: usize) -> Entry {
             }
             "headers" => packed(scan, &mut entry.packed),
             "content" => object(scan, &mut |scan, name| match name {
-                "encoding" => string(scan, |text| entry.base64 = text.eq_ignore_ascii_case("base64")),
+                "encoding" => string(scan, |text| {
+                    entry.base64 = text.eq_ignore_ascii_case("base64");
+                    entry.strange = !entry.base64 && !text.is_empty();
+                }),
                 "text" => {
                     let token = scan.value()?;
                     if token.kind == Kind::Text {
@@ -412,10 +455,12 @@ fn read_entry(source: &str, depth_limit: usize) -> Entry {
     entry
 }
 
-/// What a text says.
-fn decoded(quoted: &str) -> String {
+/// What a text says, and whether it has half a surrogate pair.
+fn decoded(quoted: &str) -> (String, bool) {
     let mut scan = Scanner::new(quoted, 1);
-    scan.value().map_or_else(|_| String::new(), |token| scan.text_of(token).decode().into_owned())
+    let Ok(token) = scan.value() else { return Default::default() };
+    let (said, halves) = scan.text_of(token).decode_checked();
+    (said.into_owned(), halves)
 }
 
 type Scan = Result<(), ScanError>;

@@ -216,6 +216,13 @@ impl Http {
             }
         } else if name.eq_ignore_ascii_case("transfer-encoding") {
             self.head.chunked = value.to_ascii_lowercase().contains("chunked");
+        } else {
+            return;
+        }
+        if self.head.chunked && self.head.length.is_some() {
+            // RFC 9112, 6.3: the chunks decide, and whoever sends both may be up to something.
+            desk.notice(NoticeKind::Odd, 0, "this head says a Content-Length and chunks; the chunks decide");
+            self.head.length = None;
         }
     }
 

@@ -4,6 +4,7 @@
 //! `[DEBUG] API Response Body: {` over several lines, with `: timestamp=…` glued to the last brace.
 //! Later: `[DEBUG] [<ms>-<n>] API Response Body: {`, the same id on request and response, which
 //! overtake each other. opentelekomcloud: `[DEBUG] OpenTelekomCloud Response Body: {`.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::collections::VecDeque;
 
@@ -103,9 +104,8 @@ fn from_line(line: &str) -> Exchange {
     let mut exchange = Exchange { time: time(line), ..Exchange::default() };
     if let Some(url) = url(before) {
         exchange.set_url(url);
-        let at = before.find(url).unwrap_or_default();
-        let word =
-            before[..at].split_whitespace().next_back().map(|word| word.trim_matches(['"', '\'', '[', '(']));
+        let (start, _) = before.split_once(url).unwrap_or_default();
+        let word = start.split_whitespace().next_back().map(|word| word.trim_matches(['"', '\'', '[', '(']));
         if let Some(method) = word.filter(|word| ["GET", "POST", "PUT", "DELETE", "PATCH"].contains(word)) {
             exchange.set_method(method);
         }
@@ -119,11 +119,11 @@ fn time(line: &str) -> Option<String> {
     let part = |character: char| {
         character.is_ascii_digit() || matches!(character, '-' | '/' | ':' | '.' | ',' | '+' | 'T' | 'Z')
     };
-    let date = line.split(|character| !part(character)).next()?;
+    let (date, rest) = line.split_at_checked(line.find(|character| !part(character)).unwrap_or(line.len()))?;
     if date.len() < 10 || !date.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
-    let rest = line[date.len()..].strip_prefix(' ').unwrap_or_default();
+    let rest = rest.strip_prefix(' ').unwrap_or_default();
     let clock =
         rest.split(|character| !part(character)).next().filter(|clock| date.len() == 10 && clock.contains(':'));
     let time = clock.map_or_else(|| date.to_owned(), |clock| format!("{date} {clock}"));

@@ -317,6 +317,32 @@ fn damaged_hars() {
 }
 
 #[test]
+fn hars_that_say_odd_things_of_a_body() {
+    let once = har(&[entry(JOBS_URL, &format!(r#"{{"text": {}}}"#, quoted(JOB)))]);
+    let again = format!("{}, \"entries\" : []}}}}", once.trim_end().strip_suffix("}}").unwrap());
+    let half = JOB.replace(r#""n""#, r#""\ud800""#);
+    // In the HAR's own text, where the body never had an escape.
+    let half = quoted(&half).replace(r"\\ud800", r"\ud800");
+    let named = once.replace(r#""entries": ["#, r#""comment": "entries", "entries": ["#);
+    for (har, wanted) in [
+        (once.clone(), None),
+        (again, Some("more than one list of entries")),
+        (named, None),
+        (
+            har(&[entry(JOBS_URL, &format!(r#"{{"encoding": "rot13", "text": {}}}"#, quoted(JOB)))]),
+            Some("isn't base64"),
+        ),
+        (har(&[entry(JOBS_URL, &format!(r#"{{"text": {half}}}"#))]), Some("half a surrogate pair")),
+    ] {
+        let (seen, summary) = all(&har);
+        assert_eq!(seen.len(), 1, "{har}");
+        let told: Vec<_> = summary.notices.iter().map(|notice| &*notice.message).collect();
+        assert_eq!(told.len(), usize::from(wanted.is_some()), "{har}\n{told:?}");
+        assert!(wanted.is_none_or(|wanted| told[0].contains(wanted)), "{told:?}");
+    }
+}
+
+#[test]
 fn heads_and_bodies() {
     let http = CaptureFormat::Http;
     for head in [
@@ -369,6 +395,8 @@ fn lengths_and_chunks() {
     let body = capture.next_body().unwrap().unwrap();
     let (_, offset) = body.locate(25);
     assert_eq!(chunked.as_bytes()[offset as usize], JOB.as_bytes()[25]);
+    let (seen, summary) = all(chunked.replace("Transfer", "Content-Length: 1\r\nTransfer"));
+    assert_eq!((texts(&seen), summary.notice_total), (vec![JOB.to_owned()], 1));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Seen in a Go SDK's error that was copied out of a terminal: each line is 80 characters long but
 //! the last one, and texts and names are broken in the middle. Only what can't be anything else is
 //! joined: all lines equally long, a grammar that is broken as it stands, and whole when joined.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::io::{self, Read};
 
@@ -28,14 +29,14 @@ pub(super) fn joined<R: Read>(desk: &mut Desk<R>, mut end: usize) -> io::Result<
     let mut tracker = Tracker::new(desk.limits.nesting);
     loop {
         let Ok(line_end) = desk.source.line(at, limit)? else { return Ok(None) };
-        let carriage = usize::from(desk.source.window()[at..line_end].ends_with(b"\r"));
-        desk.add(at..line_end - carriage);
-        let columns = text(&desk.source.window()[at..line_end - carriage]).chars().count();
+        let line = desk.source.window().get(at..line_end).unwrap_or_default();
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let (length, columns) = (line.len(), text(line).chars().count());
+        desk.add(at..at.saturating_add(length));
         let last = line_end >= desk.source.window().len();
         match tracker.strict(&desk.made) {
             Extent::Closed(close) if width.is_some_and(|width| columns <= width) => {
-                let behind = &desk.made[close..];
-                if !behind.iter().all(u8::is_ascii_whitespace) {
+                if !desk.made.iter().skip(close).all(u8::is_ascii_whitespace) {
                     return Ok(None);
                 }
                 desk.made.truncate(close);
@@ -47,7 +48,7 @@ pub(super) fn joined<R: Read>(desk: &mut Desk<R>, mut end: usize) -> io::Result<
             }
             _ => return Ok(None),
         }
-        at = line_end + 1;
+        at = line_end.saturating_add(1);
         if at > limit {
             return Ok(None);
         }

@@ -1,4 +1,5 @@
 //! Other ids, names and addresses of the same shape.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -40,7 +41,7 @@ impl Pseudonyms {
         if !shaped {
             return format!("{:016x}{:016x}{suffix}", stream(), stream());
         }
-        let mut left = (0, 0u64);
+        let mut left = (0u8, 0u64);
         let replaced = body.chars().map(|character| {
             if !character.is_ascii_hexdigit() {
                 return character;
@@ -49,7 +50,7 @@ impl Pseudonyms {
                 left = (16, stream());
             }
             let digit = char::from_digit((left.1 & 0xF) as u32, 16).unwrap_or('0');
-            left = (left.0 - 1, left.1 >> 4);
+            left = (left.0.saturating_sub(1), left.1 >> 4);
             if character.is_ascii_uppercase() { digit.to_ascii_uppercase() } else { digit }
         });
         replaced.chain(suffix.chars()).collect()
@@ -78,7 +79,7 @@ impl Pseudonyms {
         let number = self.stream(2, bare)();
         let squeezed: String = bare.split_whitespace().collect();
         if squeezed.parse::<std::net::Ipv4Addr>().is_ok() {
-            format!("192.0.2.{}{port}", number % 254 + 1)
+            format!("192.0.2.{}{port}", (number % 254).saturating_add(1))
         } else if squeezed.parse::<std::net::Ipv6Addr>().is_ok() {
             let (open, close) = if host.starts_with('[') { ("[", "]") } else { ("", "") };
             format!("{open}2001:db8::{:x}:{:x}{close}{port}", number & 0xFFFF, number >> 16 & 0xFFFF)

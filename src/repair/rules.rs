@@ -1,4 +1,5 @@
 //! The kinds of damage, one function each: where it is seen, and what is put in its place.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use super::Edit;
 use crate::deviation::Code;
@@ -18,7 +19,7 @@ pub(super) fn mend(text: &str, error: &ScanError) -> Option<(Code, Vec<Edit>)> {
         return cut_off(text).map(|edits| (Code::CutOff, edits));
     }
     if rest.starts_with('/') {
-        return comment(rest).map(|length| (Code::Comment, vec![blanked(text, at, at + length)]));
+        return comment(rest).map(|length| (Code::Comment, vec![blanked(text, at, at.saturating_add(length))]));
     }
     let wants_value = matches!(error.expected, Expected::Value | Expected::ValueOrEnd);
     let wants_name = matches!(error.expected, Expected::Name | Expected::NameOrEnd);
@@ -27,16 +28,18 @@ pub(super) fn mend(text: &str, error: &ScanError) -> Option<(Code, Vec<Edit>)> {
     }
     let closes = rest.starts_with(['}', ']']);
     if closes && before.ends_with(',') && matches!(error.expected, Expected::Name | Expected::Value) {
-        return trailing_comma(before).map(|comma| (Code::TrailingComma, vec![blanked(text, comma, comma + 1)]));
+        return trailing_comma(before)
+            .map(|comma| (Code::TrailingComma, vec![blanked(text, comma, comma.saturating_add(1))]));
     }
     if let Some(edits) = smart_quotes(rest, at).filter(|_| wants_value || wants_name) {
         return Some((Code::SmartQuotes, edits));
     }
     if wants_name {
-        return stray_word(rest).map(|length| (Code::StrayWord, vec![blanked(text, at, at + length)]));
+        return stray_word(rest)
+            .map(|length| (Code::StrayWord, vec![blanked(text, at, at.saturating_add(length))]));
     }
     if wants_value {
-        return bare_word(rest).map(|length| (Code::BareWord, quoted(at, at + length)));
+        return bare_word(rest).map(|length| (Code::BareWord, quoted(at, at.saturating_add(length))));
     }
     match error.expected {
         // `8abf6e1e`: an id without its quotes begins like a number.
@@ -45,7 +48,7 @@ pub(super) fn mend(text: &str, error: &ScanError) -> Option<(Code, Vec<Edit>)> {
             let word = before_word(text.get(..at)?);
             let start = word.len();
             let length = bare_id(text.get(start..)?)?;
-            Some((Code::BareWord, quoted(start, start + length)))
+            Some((Code::BareWord, quoted(start, start.saturating_add(length))))
         }
         Expected::CommaOrBrace if rest.starts_with(']') => {
             Some((Code::MissingBracket, vec![inserted(before.len(), "}")]))
@@ -69,20 +72,18 @@ pub(super) fn mend(text: &str, error: &ScanError) -> Option<(Code, Vec<Edit>)> {
 fn comment(rest: &str) -> Option<usize> {
     let length = match rest.as_bytes().get(1)? {
         b'/' => rest.find(['\n', '\r']).unwrap_or(rest.len()),
-        b'*' => rest.find("*/")? + 2,
+        b'*' => rest.find("*/")?.saturating_add(2),
         _ => return None,
     };
-    (!rest[..length].contains(['"', '{', '}', '[', ']'])).then_some(length)
+    (!rest.get(..length)?.contains(['"', '{', '}', '[', ']'])).then_some(length)
 }
 
 /// `Creating a DB instance of the enterprise edition:` before the body.
 fn label(text: &str, at: usize) -> Option<usize> {
-    let rest = &text[at..];
-    let length = rest.find('{')?;
-    let label = &rest[..length];
+    let (label, _) = text.get(at..)?.split_once('{')?;
     let on_its_own_line = label.trim_end_matches([' ', '\t']).ends_with('\n');
     let is_prose = label.len() <= LONGEST_LABEL && !label.contains(['"', '}', '[', ']', '<', '/']);
-    (on_its_own_line && is_prose).then(|| at + label.trim_end().len())
+    (on_its_own_line && is_prose).then(|| at.saturating_add(label.trim_end().len()))
 }
 
 /// The comma before a closing bracket, if there is one and not two.
@@ -96,45 +97,46 @@ fn trailing_comma(before: &str) -> Option<usize> {
 fn smart_quotes(rest: &str, at: usize) -> Option<Vec<Edit>> {
     const QUOTES: [char; 5] = ['“', '”', '„', '‟', '＂'];
     let open = rest.chars().next().filter(|first| QUOTES.contains(first))?;
-    let inside = &rest[open.len_utf8()..];
+    let inside = rest.strip_prefix(open)?;
     let end = inside.find(|character| QUOTES.contains(&character) || matches!(character, '"' | '\\' | '\n'))?;
-    let close = inside[end..].chars().next().filter(|last| QUOTES.contains(last))?;
-    let start = at + open.len_utf8() + end;
+    let close = inside.get(end..)?.chars().next().filter(|last| QUOTES.contains(last))?;
+    let opened = at.saturating_add(open.len_utf8());
+    let start = opened.saturating_add(end);
     Some(vec![
-        Edit { start: at, end: at + open.len_utf8(), with: "\"".to_owned() },
-        Edit { start, end: start + close.len_utf8(), with: "\"".to_owned() },
+        Edit { start: at, end: opened, with: "\"".to_owned() },
+        Edit { start, end: start.saturating_add(close.len_utf8()), with: "\"".to_owned() },
     ])
 }
 
 /// `ta  "message": …`: a word between a comma and a name.
 fn stray_word(rest: &str) -> Option<usize> {
     let word = rest.find(|character| !is_word(character))?;
-    let next = rest[word..].trim_start_matches(is_blank);
-    (word > 0 && word < rest.len() - next.len() && is_member(next)).then_some(word)
+    let behind = rest.get(word..)?;
+    (word > 0 && behind.starts_with(is_blank) && is_member(behind.trim_start_matches(is_blank))).then_some(word)
 }
 
 /// `XXX`, or `Hive jobs cannot be submitted.` up to the line's end: a value without its quotes.
 fn bare_word(rest: &str) -> Option<usize> {
-    let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-    let end = line.find([',', '}', ']']).unwrap_or(line.len());
-    let word = line[..end].trim_end_matches(is_blank);
+    let line = rest.split(['\n', '\r']).next()?;
+    let (word, after) = line.split_at_checked(line.find([',', '}', ']']).unwrap_or(line.len()))?;
+    let word = word.trim_end_matches(is_blank);
     // What another notation means by these is no text.
     const MEANT: [&str; 9] = ["nan", "infinity", "true", "false", "null", "none", "nil", "undefined", "inf"];
     let meant = MEANT.iter().any(|meant| word.to_ascii_lowercase().starts_with(meant));
     let is_text = word.starts_with(|first: char| first.is_alphabetic())
         && word.chars().all(|character| is_word(character) || matches!(character, ' ' | '.' | '*'));
     // After several words only the end of the line is an end.
-    let ends = !word.contains(' ') || line[end..].trim_start_matches(',').trim().is_empty();
-    let follows = rest[word.len()..].trim_start_matches(is_blank);
+    let ends = !word.contains(' ') || after.trim_start_matches(',').trim().is_empty();
+    let follows = rest.strip_prefix(word)?.trim_start_matches(is_blank);
     (is_text && !meant && ends && follows.starts_with([',', '}', ']', '"'])).then_some(word.len())
 }
 
 /// `8abf6e1e…`: at least eight hexadecimal digits, some of them letters.
 fn bare_id(rest: &str) -> Option<usize> {
     let length = rest.find(|character: char| !character.is_ascii_hexdigit() && character != '-')?;
-    let id = &rest[..length];
+    let (id, follows) = rest.split_at_checked(length)?;
     let is_number = id.bytes().filter(u8::is_ascii_alphabetic).all(|byte| matches!(byte, b'e' | b'E'));
-    let follows = rest[length..].trim_start_matches(is_blank);
+    let follows = follows.trim_start_matches(is_blank);
     let is_id = length >= 8 && !is_number && !id.starts_with('-');
     (is_id && follows.starts_with([',', '}', ']', '"'])).then_some(length)
 }
@@ -147,8 +149,9 @@ fn follows(rest: &str, in_object: bool) -> bool {
 /// `"name":`, with quotes of either kind.
 fn is_member(rest: &str) -> bool {
     let Some(inside) = rest.strip_prefix(['"', '“', '”']) else { return false };
-    let Some(end) = inside.find(['"', '“', '”', '\n']) else { return false };
-    let after = inside[end..].trim_start_matches(['"', '“', '”']).trim_start_matches(is_blank);
+    let end = inside.find(['"', '“', '”', '\n']).and_then(|end| inside.get(end..));
+    let Some(after) = end else { return false };
+    let after = after.trim_start_matches(['"', '“', '”']).trim_start_matches(is_blank);
     after.starts_with(':')
 }
 
@@ -203,7 +206,12 @@ fn walk(
 
 fn blanked(text: &str, start: usize, end: usize) -> Edit {
     // A blank a byte, so that nothing after it moves; line ends stay.
-    let with = text[start..end].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    let with = text
+        .get(start..end)
+        .unwrap_or_default()
+        .bytes()
+        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+        .collect();
     Edit { start, end, with }
 }
 

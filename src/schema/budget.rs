@@ -3,6 +3,7 @@
 //! Branches multiply: 2.8 kB of `allOf` and `$ref` double the time with every level, and a schema
 //! that is recursive in two branches doubles it with every level of the body. Both are counted
 //! here, on the schema alone, and refused.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::collections::HashMap;
 
@@ -77,7 +78,7 @@ impl<'s> Count<'s> {
             if is_reference && member.as_str().is_some_and(|target| !target.starts_with('#')) {
                 return Err(refused(at, "refers to another document, and nothing is ever fetched"));
             }
-            self.references(member, at, levels + 1)?;
+            self.references(member, at, levels.saturating_add(1))?;
             at.truncate(length);
         }
         Ok(())
@@ -124,7 +125,7 @@ impl<'s> Count<'s> {
             self.children(node, &place, 1, 0, &mut children);
             let of = |kind: &str| children.get(kind).copied().unwrap_or_default();
             let named = children.iter().filter(|(name, _)| name.starts_with('.')).map(|(_, count)| *count).max();
-            let growth = (named.unwrap_or_default() + of("members")).max(of("elements"));
+            let growth = named.unwrap_or_default().saturating_add(of("members")).max(of("elements"));
             self.growth = self.growth.max(growth);
             waiting.extend(self.same_value(node, &place));
             waiting.extend(deeper(node, &place).into_iter().map(|(_, place, node)| (place, node)));
@@ -138,7 +139,7 @@ impl<'s> Count<'s> {
         }
         if levels < DEEPEST {
             for (place, node) in self.same_value(node, at) {
-                self.children(node, &place, times, levels + 1, children);
+                self.children(node, &place, times, levels.saturating_add(1), children);
             }
         }
     }

@@ -2,7 +2,9 @@
 //!
 //! A tree of values takes up to sixty times the room of the text, and a body of strangers decides how much that is.
 //! So the text is walked once, which tells whether it is JSON and which members are overruled by later ones of
-//! their name, and whatever a schema asks for after that is read where it stands.
+//! their name, and whatever a schema asks for after that is read where it stands. Where the members of objects stand
+//! is kept: a schema asks for each name that it knows, and looking for each of them from the beginning makes the time
+//! a multiple of the schema's length.
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::cell::{Cell, RefCell};
@@ -14,6 +16,10 @@ use crate::scan::{Kind, Scanner, Text, Token};
 /// Values that are longer than that are passed over in one step the second time: those around them ask again.
 const LONG: usize = 4 << 10;
 
+/// An object with fewer members is read from its beginning rather than looked up; most are as small, and each that is
+/// kept takes room.
+const FEW: usize = 4;
+
 /// A body that is JSON.
 pub(super) struct Document<'a> {
     text: &'a str,
@@ -21,6 +27,11 @@ pub(super) struct Document<'a> {
     depth: usize,
     /// Where the names of members stand that don't count, in their order.
     overruled: Vec<u32>,
+    /// The names of the larger objects that do count: each object's together, in the order of their hashes.
+    names: Vec<Name>,
+    /// Where the larger objects stand, in their order, and which of the names are theirs.
+    objects: Vec<Object>,
+    hasher: RandomState,
     /// Where long values end, by where they begin.
     ends: RefCell<HashMap<usize, usize>>,
     /// How many violations were told of it.
@@ -30,15 +41,27 @@ pub(super) struct Document<'a> {
 /// The name of a member of an object that is open: its hash, and where it stands.
 type Name = (u32, u32);
 
+/// Where an object begins, the first of its names, and the first that isn't.
+type Object = (u32, u32, u32);
+
 impl<'a> Document<'a> {
     /// The document, if the body is one; `None` if it isn't JSON.
     pub(super) fn of(body: &'a [u8]) -> Option<Self> {
         let text = simdutf8::basic::from_utf8(body).ok().filter(|text| u32::try_from(text.len()).is_ok())?;
-        let mut walk = Walk { text, hasher: RandomState::new(), names: Vec::new(), overruled: Vec::new() };
+        let mut walk = Walk {
+            text,
+            hasher: RandomState::new(),
+            open: Vec::new(),
+            names: Vec::new(),
+            objects: Vec::new(),
+            overruled: Vec::new(),
+        };
         let depth = walk.walk()?;
-        let mut overruled = walk.overruled;
+        let Walk { hasher, names, mut objects, mut overruled, .. } = walk;
         overruled.sort_unstable();
-        Some(Document { text, depth, overruled, ends: RefCell::default(), told: Cell::new(0) })
+        objects.sort_unstable();
+        let (ends, told) = Default::default();
+        Some(Document { text, depth, overruled, names, objects, hasher, ends, told })
     }
 
     /// How many objects and lists are open at once.
@@ -85,11 +108,53 @@ impl<'a> Document<'a> {
         Some(())
     }
 
-    /// Whether a later member of the same object has this name.
-    pub(super) fn is_overruled(&self, name: &Text<'_>) -> bool {
-        !self.overruled.is_empty()
-            && u32::try_from(name.start()).is_ok_and(|start| self.overruled.binary_search(&start).is_ok())
+    /// The names of the object that begins there, if it is one of the larger ones.
+    fn names_of(&self, object: usize) -> Option<&[Name]> {
+        let place = self.objects.binary_search_by_key(&object, |(start, ..)| *start as usize).ok()?;
+        let (_, from, to) = self.objects.get(place)?;
+        self.names.get(*from as usize..*to as usize)
     }
+
+    /// How many members the object that begins there has, if it is one of the larger ones.
+    pub(super) fn members_of(&self, object: usize) -> Option<usize> {
+        self.names_of(object).map(<[Name]>::len)
+    }
+
+    /// Where the value of a member begins; the outer `None` says that the object is to be read for it.
+    pub(super) fn member_of(&self, object: usize, wanted: &str) -> Option<Option<usize>> {
+        let names = self.names_of(object)?;
+        let hash = hash(&self.hasher, wanted);
+        let alike = names.get(names.partition_point(|(other, _)| *other < hash)..)?;
+        Some(alike.iter().take_while(|(other, _)| *other == hash).find_map(|(_, start)| {
+            let mut scan = Scanner::new(self.text, usize::MAX);
+            scan.jump(*start as usize);
+            let name = scan.member(true).ok()??;
+            if name.decode() == wanted { Some(scan.value().ok()?.start) } else { None }
+        }))
+    }
+
+    /// How many of the members that don't count stand before that place.
+    pub(super) fn overruled_before(&self, at: usize) -> usize {
+        self.overruled.partition_point(|start| (*start as usize) < at)
+    }
+
+    /// Whether a later member of the same object has this name. Whoever reads on through an object keeps how many of
+    /// the members that don't count it has passed, so that they needn't be searched for each name.
+    pub(super) fn is_overruled(&self, name: &Text<'_>, passed: &mut usize) -> bool {
+        match self.overruled.get(*passed) {
+            None => return false,
+            Some(start) if (*start as usize) < name.start() => *passed = self.overruled_before(name.start()),
+            Some(_) => {}
+        }
+        let overruled = self.overruled.get(*passed).is_some_and(|start| *start as usize == name.start());
+        *passed = passed.saturating_add(usize::from(overruled));
+        overruled
+    }
+}
+
+/// Half of a hash is enough: what is alike is compared.
+fn hash(hasher: &RandomState, name: &str) -> u32 {
+    (hasher.hash_one(name) >> 32) as u32
 }
 
 /// The one walk through all of it.
@@ -97,58 +162,80 @@ struct Walk<'a> {
     text: &'a str,
     hasher: RandomState,
     /// Those of all objects that are open, the innermost one's last.
+    open: Vec<Name>,
+    /// As in the document.
     names: Vec<Name>,
+    objects: Vec<Object>,
     overruled: Vec<u32>,
 }
 
-impl<'a> Walk<'a> {
+/// A bracket that is open.
+#[derive(Clone, Copy)]
+enum Open {
+    List,
+    /// Where it stands, and how many names were open there.
+    Object(usize, usize),
+}
+
+impl Walk<'_> {
     /// To the end; how deeply the document is nested, if it is one.
     fn walk(&mut self) -> Option<usize> {
         let mut scan = Scanner::new(self.text, usize::MAX);
-        // Whether it is an object's, and where its names begin.
-        let mut open: Vec<(bool, usize)> = Vec::new();
+        let mut around = Vec::new();
         let mut deepest = 0;
         let mut token = scan.value().ok()?;
         loop {
             let mut first = token.kind.is_container();
             if first {
-                open.push((token.kind == Kind::Object, self.names.len()));
-                deepest = deepest.max(open.len());
+                let object = token.kind == Kind::Object;
+                around.push(if object { Open::Object(token.start, self.open.len()) } else { Open::List });
+                deepest = deepest.max(around.len());
             }
             // Out of everything that ends here.
             loop {
-                let Some(&(object, names)) = open.last() else { return scan.finish().ok().map(|()| deepest) };
-                if object {
-                    if let Some(name) = scan.member(first).ok()? {
-                        self.names.push(self.name(&name)?);
-                        break;
+                match around.last() {
+                    None => return scan.finish().ok().map(|()| deepest),
+                    Some(&Open::Object(start, names)) => {
+                        if let Some(name) = scan.member(first).ok()? {
+                            self.open.push((hash(&self.hasher, &name.decode()), place(name.start())?));
+                            break;
+                        }
+                        self.close(start, names)?;
                     }
-                    self.close(names);
-                } else if scan.element(first).ok()? {
-                    break;
+                    Some(Open::List) => {
+                        if scan.element(first).ok()? {
+                            break;
+                        }
+                    }
                 }
-                open.pop();
+                around.pop();
                 first = false;
             }
             token = scan.value().ok()?;
         }
     }
 
-    fn name(&self, name: &Text<'_>) -> Option<Name> {
-        let hash = self.hasher.hash_one(&*name.decode());
-        Some(((hash >> 32) as u32, u32::try_from(name.start()).ok()?))
-    }
-
     /// The innermost object ends, whose names are those from there on.
-    fn close(&mut self, from: usize) {
-        let Some(names) = self.names.get_mut(from..) else { return };
-        names.sort_unstable();
+    fn close(&mut self, start: usize, from: usize) -> Option<()> {
+        let own = self.open.get_mut(from..)?;
+        own.sort_unstable();
+        let large = own.len() >= FEW;
+        let first = self.names.len();
+        let mut keep = |name: Name| {
+            if large {
+                self.names.push(name);
+            }
+        };
         let said = |(_, start): &Name| {
             let mut scan = Scanner::new(self.text, usize::MAX);
             scan.jump(*start as usize);
             scan.value().map(|token| scan.text_of(token).decode()).unwrap_or_default()
         };
-        for alike in names.chunk_by(|one, other| one.0 == other.0).filter(|alike| alike.len() > 1) {
+        for alike in own.chunk_by(|one, other| one.0 == other.0) {
+            if let [name] = alike {
+                keep(*name);
+                continue;
+            }
             // The last of each name stands; nearly always there is but one name.
             let mut standing = Vec::new();
             for name in alike.iter().rev() {
@@ -157,9 +244,19 @@ impl<'a> Walk<'a> {
                     self.overruled.push(name.1);
                 } else {
                     standing.push(text);
+                    keep(*name);
                 }
             }
         }
-        self.names.truncate(from);
+        if large {
+            self.objects.push((place(start)?, place(first)?, place(self.names.len())?));
+        }
+        self.open.truncate(from);
+        Some(())
     }
+}
+
+/// A place takes half of the room: bodies are shorter than 4 GiB.
+fn place(at: usize) -> Option<u32> {
+    u32::try_from(at).ok()
 }

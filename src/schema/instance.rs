@@ -58,6 +58,7 @@ impl<'a> Seen<'a> {
             start: token.start,
             last: None,
             first: true,
+            overruled: document.overruled_before(token.start),
             level: level.saturating_add(1),
         })
     }
@@ -96,8 +97,8 @@ impl Json for InPlace {
     type Node<'a> = Seen<'a>;
     type PreparedKey = String;
     type StringBuffer = String;
-    /// Every look-up goes through the object, so it may as well answer all of them.
-    const KEYS_PER_LOOKUP: usize = 1 << 24;
+    /// A name that is looked up costs about as much as so many that are passed.
+    const KEYS_PER_LOOKUP: usize = 4;
 
     fn prepare_key(key: &str) -> String {
         key.to_owned()
@@ -208,6 +209,8 @@ pub(super) struct Inside<'a> {
     /// What was given last, and isn't passed yet.
     last: Option<Token>,
     first: bool,
+    /// How many members that don't count were passed.
+    overruled: usize,
     level: usize,
 }
 
@@ -234,7 +237,7 @@ impl<'a> Inside<'a> {
             let first = self.pass()?;
             let name = self.scan.member(first).ok()??;
             let value = self.give()?;
-            if !self.document.is_overruled(&name) {
+            if !self.document.is_overruled(&name, &mut self.overruled) {
                 return Some((name, value));
             }
         }
@@ -251,7 +254,16 @@ impl<'a> Inside<'a> {
         scan.jump(self.start);
         // It is a bracket, which was read before.
         let _ = scan.value();
-        Inside { document: self.document, scan, start: self.start, last: None, first, level: self.level }
+        let overruled = self.document.overruled_before(self.start);
+        Inside {
+            document: self.document,
+            scan,
+            start: self.start,
+            last: None,
+            first,
+            overruled,
+            level: self.level,
+        }
     }
 }
 
@@ -261,7 +273,7 @@ impl<'a> Object<'a, InPlace> for Inside<'a> {
     type MembersIter = Members<'a>;
 
     fn len(&self) -> usize {
-        self.members().count()
+        self.document.members_of(self.start).unwrap_or_else(|| self.members().count())
     }
 
     fn is_empty(&self) -> bool {
@@ -269,7 +281,10 @@ impl<'a> Object<'a, InPlace> for Inside<'a> {
     }
 
     fn get(&self, key: &String) -> Option<Seen<'a>> {
-        self.members().find(|(name, _)| name == key).map(|(_, value)| value)
+        match self.document.member_of(self.start, key) {
+            Some(at) => at.map(|at| Seen::Value { document: self.document, at, level: self.level }),
+            None => self.members().find(|(name, _)| name == key).map(|(_, value)| value),
+        }
     }
 
     fn members(&self) -> Members<'a> {

@@ -39,7 +39,7 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Result<Vec<Ran
         Some(value) if bytes.get(value.start) == Some(&b'{') && value.len() == 1 => {
             Ok(value::inside(bytes, value.start))
         }
-        value => value.map(|value| vec![value]).ok_or(end),
+        value => value.map(|value| vec![value::with_key(bytes, value)]).ok_or(end),
     }
 }
 

@@ -74,6 +74,8 @@ fn names_of_keys() {
     check(r#"{"kms_key_id": "stays", "passphrase": "SECRET", "accessKeyId": "SECRET"}"#);
     check("-----BEGIN RSA PRIVATE KEY-----\nSECRET\nSECRET==\n-----END RSA PRIVATE KEY-----\nstays");
     check(r#"{"pem": "-----BEGIN PRIVATE KEY-----\nSECRET", "name": "stays"}"#);
+    // The heading is taken for the token itself, and masked.
+    check("X-Auth-Token:\n\n-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----\nstays");
     check("-----BEGIN PUBLIC KEY-----\nstays\n-----END PUBLIC KEY-----");
 }
 

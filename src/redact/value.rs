@@ -120,6 +120,14 @@ pub(super) fn identified_by(bytes: &[u8], end: usize) -> Option<Range<usize>> {
     None
 }
 
+/// A value, and what follows it where a private key begins in it: a mask hides the heading that would tell.
+pub(super) fn with_key(bytes: &[u8], value: Range<usize>) -> Range<usize> {
+    const HEADING: &[u8] = b"KEY-----";
+    let masked = bytes.get(value.clone()).unwrap_or_default();
+    let key = memchr::memmem::rfind(masked, HEADING).map(|at| private_key(bytes, value.start + at + HEADING.len()));
+    value.start..key.map_or(value.end, |key| key.end.max(value.end))
+}
+
 /// The lines of a private key in PEM, if the heading before them says so; nothing of a public one.
 pub(super) fn private_key(bytes: &[u8], begin: usize) -> Range<usize> {
     let rest = &bytes[begin..];

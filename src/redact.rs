@@ -13,6 +13,10 @@ pub use pseudonym::Pseudonyms;
 
 use std::borrow::Cow;
 
+use wide::u8x16;
+
+use crate::bytes::{between, equal};
+
 /// The bytes with everything that authenticates masked by `*`, byte for byte.
 ///
 /// That are the values of `X-Auth-Token`, `X-Subject-Token`, `X-Security-Token`, `Authorization`,
@@ -86,54 +90,50 @@ fn search(bytes: &[u8], mut found: impl FnMut(std::ops::Range<usize>)) {
     }
 }
 
-/// How many bytes are looked at together; the compiler turns the comparisons into vector ones.
-const LANES: usize = 32;
+/// How many bytes are looked at together.
+const LANES: usize = 16;
 /// How far apart the two letters of a clue stand at most.
 const REACH: usize = 3;
 
 /// Where the next clue is, from this byte on.
 fn next_clue(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
     let clue_in = |at: usize, lanes: &[u8; LANES + REACH]| {
-        let marks = clues_among(lanes);
-        if marks == [0; LANES] {
-            return None;
+        let mut marks = clues_among(lanes);
+        while marks != 0 {
+            let clue = at + marks.trailing_zeros() as usize;
+            if clue_at(bytes, clue) {
+                return Some(clue);
+            }
+            marks &= marks - 1;
         }
-        let marked = marks.iter().enumerate().filter(|(_, mark)| **mark > 0);
-        marked.map(|(lane, _)| at + lane).find(|at| clue_at(bytes, *at))
+        None
     };
-    while let Some(lanes) = bytes[at..].first_chunk() {
+    let mut at = from;
+    while let Some(lanes) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         if let Some(clue) = clue_in(at, lanes) {
             return Some(clue);
         }
         at += LANES;
     }
     // The rest, with nothing behind it.
-    let mut lanes = [0; LANES + REACH];
-    lanes[..bytes.len() - at].copy_from_slice(&bytes[at..]);
-    clue_in(at, &lanes).or_else(|| (at + LANES..bytes.len()).find(|at| clue_at(bytes, *at)))
+    (at..bytes.len()).find(|at| clue_at(bytes, *at))
 }
 
-/// Marks where there may be a clue in these lanes. Pairs of letters that every name of a secret has,
+/// Marks where there may be a clue in these lanes, each by its bit. Pairs of letters that every name of a secret has,
 /// and that task records hardly ever have: this runs over everything that is read.
 #[inline]
-fn clues_among(lanes: &[u8; LANES + REACH]) -> [u8; LANES] {
-    let mut lower = [0u8; LANES + REACH];
-    for at in 0..LANES + REACH {
-        lower[at] = lanes[at] | 0x20;
-    }
-    let mut marks = [0; LANES];
-    for at in 0..LANES {
-        marks[at] = u8::from(pair(lower[at], lower[at + 1], lower[at + 2], lower[at + 3]));
-    }
-    marks
+fn clues_among(lanes: &[u8; LANES + REACH]) -> u32 {
+    let lower = |from: usize| {
+        let lanes = lanes.get(from..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
+        u8x16::new(lanes) | u8x16::splat(0x20)
+    };
+    pairs(lower(0), lower(1), lower(2), lower(3)).to_bitmask() & 0xffff
 }
 
 /// Whether a clue begins here: a pair, with what has to stand in it and behind it.
 fn clue_at(bytes: &[u8], at: usize) -> bool {
     let lower = |offset: usize| bytes.get(at + offset).map_or(0, |byte| byte | 0x20);
     let letters = [lower(0), lower(1), lower(2), lower(3)];
-    let [first, second, third, fourth] = letters;
     match letters {
         // What is told apart here stands in many records: digits of ids, `created_at`, `BackupSnapshot`.
         [b'c', b'c', third, _] => matches!(third, b'e' | b'-' | b'.' | SCORE),
@@ -143,33 +143,41 @@ fn clue_at(bytes: &[u8], at: usize) -> bool {
         [b'v', .., b'e'] => letters == *b"vate",
         [b'a', second, _, b'h'] if second != b'k' => letters == *b"auth",
         [b'p', .., b's'] => letters == *b"pass",
-        _ => pair(first, second, third, fourth),
+        _ => pair(letters),
     }
 }
 
 /// An underscore in what is taken for lower case.
 const SCORE: u8 = b'_' | 0x20;
 
-/// Letters are compared in lower case; bit 5 is set in all of them.
-#[inline]
-fn pair(first: u8, second: u8, third: u8, fourth: u8) -> bool {
+/// Whether the four begin with a pair.
+fn pair(letters: [u8; 4]) -> bool {
+    let [first, second, third, fourth] = letters.map(u8x16::splat);
+    pairs(first, second, third, fourth).to_bitmask() & 1 == 1
+}
+
+/// Where there is a pair. Letters are compared in lower case; bit 5 is set in all of them.
+#[inline(always)]
+fn pairs(first: u8x16, second: u8x16, third: u8x16, fourth: u8x16) -> u8x16 {
+    let backslash = b'\\' | 0x20;
     // pwd, passwd; `://`; access; `\u`, which may hide any of them
-    (second == b'd') & (first == b'w')
-        | (second == b'/') & (first == b':')
-        | (second == b'c') & (first == b'c')
-        | (second == b'u') & (first == b'\\' | 0x20)
+    (equal(second, b'd') & equal(first, b'w'))
+        | (equal(second, b'/') & equal(first, b':'))
+        | (equal(second, b'c') & equal(first, b'c'))
+        | (equal(second, b'u') & equal(first, backslash))
         // token, cookie; ak and sk, but not every task
-        | (second == b'k')
-            & ((first == b'o')
-                | ((first == b'a') | (first == b's')) & ((third < 0x60) | (third == b'\\' | 0x20)))
+        | (equal(second, b'k')
+            & (equal(first, b'o')
+                | ((equal(first, b'a') | equal(first, b's'))
+                    & (between(third, 0, 0x5f) | equal(third, backslash)))))
         // key, KEY
-        | (third == b'y') & (first == b'k') & (second == b'e')
+        | (equal(third, b'y') & equal(first, b'k') & equal(second, b'e'))
         // secret, credential, identified, signature; auth…; pass
-        | (fourth == b't') & ((first == b'c') | (first == b'd') | (first == b'g'))
-        | (fourth == b'h') & (first == b'a')
+        | (equal(fourth, b't') & (equal(first, b'c') | equal(first, b'd') | equal(first, b'g')))
+        | (equal(fourth, b'h') & equal(first, b'a'))
         // private key
-        | (fourth == b'e') & (first == b'v')
-        | (fourth == b's') & (first == b'p')
+        | (equal(fourth, b'e') & equal(first, b'v'))
+        | (equal(fourth, b's') & equal(first, b'p'))
 }
 
 #[cfg(test)]

@@ -124,7 +124,8 @@ pub(super) fn identified_by(bytes: &[u8], end: usize) -> Option<Range<usize>> {
 pub(super) fn with_key(bytes: &[u8], value: Range<usize>) -> Range<usize> {
     const HEADING: &[u8] = b"KEY-----";
     let masked = bytes.get(value.clone()).unwrap_or_default();
-    let key = memchr::memmem::rfind(masked, HEADING).map(|at| private_key(bytes, value.start + at + HEADING.len()));
+    let key =
+        memchr::memmem::rfind(masked, HEADING).map(|at| private_key(bytes, value.start + at + HEADING.len()));
     value.start..key.map_or(value.end, |key| key.end.max(value.end))
 }
 

@@ -21,6 +21,16 @@ pub(crate) fn run(bytes: &[u8], class: impl Fn(u8x16) -> u8x16) -> usize {
     length + belong(last)
 }
 
+/// How many bytes belong to a class, to which the byte 0 must not belong.
+#[inline]
+pub(crate) fn count(bytes: &[u8], class: impl Fn(u8x16) -> u8x16) -> usize {
+    let among = |window: [u8; 16]| (class(u8x16::new(window)).to_bitmask() & 0xffff).count_ones() as usize;
+    let (windows, rest) = bytes.as_chunks::<16>();
+    let mut last = [0; 16];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    windows.iter().map(|window| among(*window)).sum::<usize>() + among(last)
+}
+
 /// Which bytes are in that range.
 #[inline(always)]
 pub(crate) fn between(bytes: u8x16, first: u8, last: u8) -> u8x16 {
@@ -38,4 +48,22 @@ pub(crate) fn equal(bytes: u8x16, byte: u8) -> u8x16 {
 #[inline(always)]
 pub(crate) fn alphanumeric(bytes: u8x16) -> u8x16 {
     between(bytes | u8x16::splat(0x20), b'a', b'z') | between(bytes, b'0', b'9')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_and_what_is_left_count_as_bytes_do() {
+        let bytes: Vec<u8> = (0..=255u8).map(|byte| byte.wrapping_mul(89)).collect();
+        let class = |bytes| between(bytes, 0x80, 0xbf);
+        let is_one = |byte: &&u8| (0x80..=0xbf).contains(*byte);
+        for start in 0..48 {
+            for bytes in (start..bytes.len()).filter_map(|end| bytes.get(start..end)) {
+                assert_eq!(count(bytes, class), bytes.iter().filter(is_one).count());
+                assert_eq!(run(bytes, class), bytes.iter().take_while(is_one).count());
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@
 
 use std::fmt;
 
+use crate::bytes::{between, count};
 use crate::scan::{Kind, Scanner, Text};
 
 /// A range of bytes in the body.
@@ -54,7 +55,9 @@ impl Position {
 
     /// The place after some more bytes.
     pub(crate) fn advance(self, bytes: &[u8]) -> Self {
-        let characters = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        // All bytes but those that go on with a character.
+        let characters =
+            |bytes: &[u8]| bytes.len().saturating_sub(count(bytes, |bytes| between(bytes, 0x80, 0xbf)));
         match memchr::memrchr(b'\n', bytes).and_then(|last| bytes.split_at_checked(last)) {
             None => Position { line: self.line, column: self.column.saturating_add(characters(bytes)) },
             // The line end itself counts as the character before the first one.
@@ -163,7 +166,11 @@ impl<'a> Sweep<'a, '_> {
 }
 
 fn pointer(path: &[Step<'_>]) -> String {
-    let mut pointer = String::new();
+    let length = |step: &Step<'_>| match step {
+        Step::Element(_) => 4,
+        Step::Member(name) => name.raw().len().saturating_add(1),
+    };
+    let mut pointer = String::with_capacity(path.iter().map(length).sum());
     for step in path {
         pointer.push('/');
         match step {

@@ -1,6 +1,7 @@
 //! From what the walk noticed to what people read: places, quotes and sentences.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::Reading;
 use super::log::{Detail, Oddity, ReadAs};
@@ -105,18 +106,14 @@ pub(super) fn relocate(reading: &mut Reading<'_>, repaired: &Repaired, body: &[u
 /// The sentence: what was found, what is documented, what became of it.
 fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
     let found = shortened(found);
-    let expected = match &oddity.detail {
-        Detail::Expected(noun) => (*noun).to_owned(),
+    let expected: Cow<'_, str> = match &oddity.detail {
+        Detail::Expected(noun) => (*noun).into(),
         // A vocabulary is no sentence.
-        Detail::Words(words) if words.len() > 12 => format!("the {} documented ones", words.len()),
-        Detail::Words(words) => words.iter().map(|word| &**word).collect::<Vec<_>>().join(", "),
-        _ => "a value".to_owned(),
+        Detail::Words(words) if words.len() > 12 => format!("the {} documented ones", words.len()).into(),
+        Detail::Words(words) => words.iter().map(|word| &**word).collect::<Vec<_>>().join(", ").into(),
+        _ => "a value".into(),
     };
-    let read = match &oddity.read_as {
-        ReadAs::Nothing => "read as nothing".to_owned(),
-        ReadAs::Parts => "read nevertheless".to_owned(),
-        other => format!("read as `{}`", shortened(&words(other.clone()).unwrap_or_default())),
-    };
+    let read = Became(&oddity.read_as);
     match (oddity.code, &oddity.detail) {
         (Code::PaddedKey, _) => format!("{found} has blanks around the name; {read}"),
         (Code::OtherCase, _) => format!("{found} is in another case than documented; {read}"),
@@ -182,6 +179,19 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
     }
 }
 
+/// What became of a value, as a part of a sentence.
+struct Became<'r, 'a>(&'r ReadAs<'a>);
+
+impl fmt::Display for Became<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            ReadAs::Nothing => f.write_str("read as nothing"),
+            ReadAs::Parts => f.write_str("read nevertheless"),
+            other => write!(f, "read as `{}`", shortened(&words(other.clone()).unwrap_or_default())),
+        }
+    }
+}
+
 /// The source of the value of the member whose name begins there. Names that are the same needn't be as long.
 fn value_of_member(body: &str, name: usize) -> &str {
     let mut scan = Scanner::new(body, usize::MAX);
@@ -199,6 +209,10 @@ fn has_offset(time: &str) -> bool {
 /// A quote for a sentence: its beginning, if it is long; on one line.
 fn shortened(text: &str) -> Cow<'_, str> {
     const MOST: usize = 80;
+    // As most are, which needn't be counted.
+    if text.len() <= MOST && !text.contains('\n') {
+        return Cow::Borrowed(text);
+    }
     let end = text.char_indices().nth(MOST).map(|(end, _)| end);
     let beginning = end.and_then(|end| text.get(..end)).unwrap_or(text);
     let more = if end.is_some() { "…" } else { "" };

@@ -14,11 +14,7 @@ pub(crate) fn run(bytes: &[u8], class: impl Fn(u8x16) -> u8x16) -> usize {
             short => return length + short,
         }
     }
-    let mut last = [0; 16];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
-    }
-    length + belong(last)
+    length + belong(padded(rest))
 }
 
 /// How many bytes belong to a class, to which the byte 0 must not belong.
@@ -26,9 +22,15 @@ pub(crate) fn run(bytes: &[u8], class: impl Fn(u8x16) -> u8x16) -> usize {
 pub(crate) fn count(bytes: &[u8], class: impl Fn(u8x16) -> u8x16) -> usize {
     let among = |window: [u8; 16]| (class(u8x16::new(window)).to_bitmask() & 0xffff).count_ones() as usize;
     let (windows, rest) = bytes.as_chunks::<16>();
-    let mut last = [0; 16];
-    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    windows.iter().map(|window| among(*window)).sum::<usize>() + among(last)
+    windows.iter().map(|window| among(*window)).sum::<usize>() + among(padded(rest))
+}
+
+/// The bytes, with zeros behind them.
+#[inline(always)]
+pub(crate) fn padded<const N: usize>(bytes: &[u8]) -> [u8; N] {
+    let mut window = [0; N];
+    window.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    window
 }
 
 /// Which bytes are in that range.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::meaning::{Meaning, Place};
 use super::shape::{Rule, Value};
 use super::{Dialect, shapes};
+use crate::bytes::padded;
 
 /// A table by names out of schemas.
 pub(super) type ByName<K, V> = HashMap<K, V, BuildHasherDefault<NameHasher>>;
@@ -33,11 +34,7 @@ impl Hasher for NameHasher {
                     .for_each(|middle| mix(*middle));
                 mix(*last);
             }
-            _ => {
-                let mut word = [0; 8];
-                word.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-                mix(word);
-            }
+            _ => mix(padded(bytes)),
         }
     }
 

@@ -39,7 +39,7 @@ pub(super) fn deviations<'a>(
         .collect()
 }
 
-fn quote(body: &str, span: Span) -> &str {
+pub(super) fn quote(body: &str, span: Span) -> &str {
     body.get(span.offset..span.end()).unwrap_or_default()
 }
 

@@ -80,7 +80,7 @@ impl<'a, 'd> Walked<'a, 'd> {
         let body = self.walk.scan.body();
         self.walk.log.list.iter().map(move |oddity| {
             let &Oddity { code, severity, task, span, .. } = oddity;
-            Finding { code, severity, task, span, found: body.get(span.offset..span.end()).unwrap_or_default() }
+            Finding { code, severity, task, span, found: report::quote(body, span) }
         })
     }
 

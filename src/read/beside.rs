@@ -8,13 +8,18 @@ use crate::deviation::{Code, Deviation, Severity};
 use crate::place::{Position, Span};
 
 impl Reading<'_> {
+    /// Counts one more of a code; the counts are to be sorted when all are counted.
+    pub(super) fn count(&mut self, code: Code) {
+        match self.counts.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, count)) => *count = count.saturating_add(1),
+            None => self.counts.push((code, 1)),
+        }
+    }
+
     /// Puts notes about the whole body before everything else.
     pub(crate) fn note_first(&mut self, notes: Vec<(Code, String)>) {
         for (code, _) in &notes {
-            match self.counts.iter_mut().find(|(known, _)| known == code) {
-                Some((_, count)) => *count = count.saturating_add(1),
-                None => self.counts.push((*code, 1)),
-            }
+            self.count(*code);
         }
         self.counts.sort();
         self.worst = self.worst.max(Some(Severity::Note));

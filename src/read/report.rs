@@ -83,10 +83,7 @@ pub(super) fn relocate(reading: &mut Reading<'_>, repaired: &Repaired, body: &[u
             read_as: None,
             message,
         });
-        match reading.counts.iter_mut().find(|(known, _)| known == code) {
-            Some((_, count)) => *count += 1,
-            None => reading.counts.push((*code, 1)),
-        }
+        reading.count(*code);
     }
     reading.deviations.sort_by_key(|deviation| deviation.span.offset);
     let (mut position, mut from) = (Position::START, 0);

@@ -28,7 +28,7 @@ pub use crate::deviation::Finding;
 use crate::deviation::{Code, Deviation, Severity};
 use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::read::{ApiError, ReadOptions, Reading, Verdict, Walked, conforms};
+use crate::read::{ApiError, Memory, ReadOptions, Reading, Verdict, Walked, conforms};
 use crate::task::Task;
 
 /// Larger blocks were slower: they leave the cache.
@@ -50,8 +50,7 @@ pub struct Bulk<'o, R> {
     ended: bool,
     /// Where the next line begins.
     next: Place,
-    /// The dialect of the last body, which is the first guess at the next one's.
-    last: usize,
+    memory: Memory,
 }
 
 /// The bodies of a history that are at hand.
@@ -65,7 +64,7 @@ pub struct Block<'b> {
     /// How long a line may be.
     limit: usize,
     next: &'b mut Place,
-    last: &'b mut usize,
+    memory: &'b mut Memory,
 }
 
 /// One body of a history, until the next one comes.
@@ -101,7 +100,7 @@ impl<'o, R: Read> Bulk<'o, R> {
             passing_over: false,
             ended: false,
             next,
-            last: 0,
+            memory: Memory::of_many(),
         }
     }
 
@@ -152,11 +151,11 @@ impl<'o, R: Read> Bulk<'o, R> {
         if self.next.at >= self.whole && !self.fill()? {
             return Ok(None);
         }
-        let Bulk { options, dialect, next, last, .. } = self;
+        let Bulk { options, dialect, next, memory, .. } = self;
         let bytes = self.block.get(..self.whole).unwrap_or_default();
         let text = simdutf8::basic::from_utf8(bytes).ok();
         let limit = options.line_limit();
-        Ok(Some(Block { walked: Walked::new(options), dialect: *dialect, bytes, text, limit, next, last }))
+        Ok(Some(Block { walked: Walked::new(options), dialect: *dialect, bytes, text, limit, next, memory }))
     }
 
     /// Reads whole lines into the block, up to its last line end or to the end of the stream; whether there are any.
@@ -229,7 +228,7 @@ impl<'b> Block<'b> {
             }
             if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) {
                 let text = self.text.and_then(|text| text.get(at..at + bytes.len()));
-                self.walked.read(bytes, text, self.dialect, self.last);
+                self.walked.read(bytes, text, self.dialect, self.memory);
                 return Some(Lent { walked: &self.walked, bytes, line, offset });
             }
         }

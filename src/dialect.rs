@@ -13,7 +13,7 @@ mod registry;
 pub(crate) mod shape;
 
 pub(crate) use detect::{Detection, detect, task_shape};
-pub(crate) use names::{Distance, Names, spelling};
+pub(crate) use names::{Called, Distance, Names};
 pub(crate) use registry::{Evidence, Heard, Registry};
 
 use std::fmt;
@@ -250,7 +250,7 @@ pub(crate) fn suffix(id: &str) -> Option<registry::Engine> {
 }
 
 /// Every shape of a dialect, with the object that it describes.
-fn shapes<'d>(shape: &'d Shape, visit: &mut impl FnMut(Place, &'d Shape)) {
+pub(crate) fn shapes<'d>(shape: &'d Shape, visit: &mut impl FnMut(Place, &'d Shape)) {
     visit(shape.place, shape);
     for member in &shape.members {
         match &member.rule.value {

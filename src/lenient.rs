@@ -102,7 +102,9 @@ pub(crate) fn trim(text: &str) -> &str {
 /// The text without any blank.
 pub(crate) fn without_blanks(text: &str) -> Cow<'_, str> {
     if text.bytes().any(|byte| is_blank(char::from(byte))) {
-        text.split(is_blank).collect::<String>().into()
+        let mut bare = String::with_capacity(text.len());
+        bare.extend(text.split(is_blank));
+        bare.into()
     } else {
         Cow::Borrowed(text)
     }

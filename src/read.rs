@@ -22,6 +22,7 @@ mod walked;
 mod wrong;
 
 pub use api_error::ApiError;
+pub(crate) use guess::Memory;
 pub use reading::{Reading, Verdict};
 pub(crate) use walked::Walked;
 
@@ -172,7 +173,7 @@ impl ReadOptions {
         let mut walk = self.walk(text);
         let (outcome, dialect) = match named {
             Some(dialect) => (self.walk_as(&mut walk, dialect), Some(dialect)),
-            None => self.detect(&mut walk, &mut 0),
+            None => self.detect(&mut walk, &mut Memory::default()),
         };
         reading.dialect = dialect.cloned();
         match outcome {
@@ -208,19 +209,23 @@ impl ReadOptions {
         }
     }
 
-    /// Reads a body of an unknown dialect; `last` is the one that comes to mind first.
-    fn detect<'a, 'd>(&'d self, walk: &mut Walk<'a, 'd>, last: &mut usize) -> (Outcome<'a>, Option<&'d Dialect>) {
+    /// Reads a body of an unknown dialect.
+    fn detect<'a, 'd>(
+        &'d self,
+        walk: &mut Walk<'a, 'd>,
+        memory: &mut Memory,
+    ) -> (Outcome<'a>, Option<&'d Dialect>) {
         let (registry, text) = (self.registry(), walk.scan.body());
         let (mut guessed, mut decided) = (None, None);
-        if let Some(guess) = registry.guess(text, *last) {
+        if let Some(guess) = registry.guess(text, memory.last) {
             walk.guess.index = Some(guess);
             let outcome = self.walk_as(walk, registry.dialect(guess));
             // An error ends the evidence as well.
-            decided = if outcome.is_ok() { walk.guess.decide() } else { None };
+            decided = if outcome.is_ok() { walk.guess.decide(memory) } else { None };
             if let Some(Detection::One(index)) = decided
                 && walk.guess.index == Some(index)
             {
-                *last = index;
+                memory.last = index;
                 return (outcome, Some(registry.dialect(index)));
             }
             guessed = Some(outcome);
@@ -233,7 +238,7 @@ impl ReadOptions {
                 return (self.without_task(walk, text), None);
             }
         };
-        *last = index;
+        memory.last = index;
         let dialect = registry.dialect(index);
         if let Some(outcome) = guessed.filter(|_| tie.is_empty() && walk.guess.index == Some(index)) {
             return (outcome, Some(dialect));
@@ -250,13 +255,11 @@ impl ReadOptions {
     /// Walks the body as one of a dialect; an error leaves what was read before it.
     fn walk_as<'a, 'd>(&'d self, walk: &mut Walk<'a, 'd>, dialect: &'d Dialect) -> Outcome<'a> {
         let text = walk.scan.body();
-        let walked = walk.scan.value().and_then(|open| {
-            if open.kind == Kind::Object {
-                walk.whole(dialect.shape(), open)?;
-                walk.scan.finish()?;
-            }
-            Ok(())
-        });
+        let walked = match walk.scan.opens() {
+            Ok(Some(open)) => walk.whole(dialect.shape(), open).and_then(|()| walk.scan.finish()),
+            Ok(None) => walk.scan.value().map(drop),
+            Err(error) => Err(error),
+        };
         walked.map_err(|error| wrong::syntax(text, &error))?;
         if walk.tasks.is_empty() && !walk.listed {
             // There was no envelope of this dialect, or no task in it.

@@ -8,7 +8,7 @@ use super::source::Place;
 use crate::bulk::Lent;
 use crate::dialect::Dialect;
 use crate::place::Position;
-use crate::read::{ReadOptions, Walked};
+use crate::read::{Memory, ReadOptions, Walked};
 
 /// Some lines of a capture, each of which is a body.
 ///
@@ -54,7 +54,8 @@ impl Lines {
         // Once for all of them; where that fails, a line at a time says which.
         let whole = simdutf8::basic::from_utf8(&self.bytes).ok();
         let mut walked = Walked::new(options);
-        let mut last = 0;
+        // Not kept in the lines: the next call may come with other dialects.
+        let mut memory = Memory::of_many();
         let Place { offset, position: Position { mut line, mut column } } = self.place;
         let mut start = 0;
         while start < self.bytes.len() {
@@ -66,7 +67,7 @@ impl Lines {
                 // Only blanks stand before it: as many columns as bytes.
                 let position = Position { line, column: column + (range.start - start) };
                 let place = Place { offset: offset + range.start as u64, position };
-                walked.read(bytes, whole.map(|text| &text[range.clone()]), dialect, &mut last);
+                walked.read(bytes, whole.map(|text| &text[range.clone()]), dialect, &mut memory);
                 let lent = Lent::new(&walked, bytes, line as u64, place.offset);
                 let body = Body::new(bytes, Origin::Same { place, line_end: b'\n' }, None, &[]);
                 if let ControlFlow::Break(broken) = each(body, &lent) {

@@ -472,7 +472,7 @@ impl<'s> Compiler<'s> {
         }));
         let states = if draft.meaning == Some(Meaning::Status) && !plain { draft.states } else { Vec::new() };
         let (meaning, nullable, forbidden) = (draft.meaning, draft.nullable, draft.forbidden);
-        Ok(Rule { meaning, value, nullable, forbidden, also, known, states })
+        Ok(Rule { meaning, value, nullable, forbidden, also, known: known.into(), states })
     }
 
     fn shape(&mut self, draft: &Draft<'s>, place: Place, at: &At) -> Result<Shape> {

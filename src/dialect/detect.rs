@@ -8,7 +8,7 @@
 use super::meaning::{Meaning, Place};
 use super::registry::Registry;
 use super::shape::{Member, Shape, Value};
-use super::{Dialect, suffix};
+use super::{Called, Dialect, suffix};
 use crate::lenient::without_blanks;
 use crate::scan::{Kind, Scanner, Text};
 
@@ -92,7 +92,7 @@ impl Votes<'_> {
         while let Some(name) = scan.member(first)? {
             first = false;
             let name = name.decode();
-            let heard = self.registry.heard(&name).filter(|_| self.path.is_empty());
+            let heard = self.registry.heard(&Called::new(&name)).filter(|_| self.path.is_empty());
             let known = match heard {
                 Some(heard) => self.give(ENVELOPE, &heard.holds),
                 None if self.path.is_empty() => false,
@@ -136,7 +136,7 @@ impl Votes<'_> {
 
     /// Notes whose list of tasks has this name, here.
     fn open(&mut self, name: &str) {
-        if let Some(heard) = self.registry.heard(name).filter(|_| self.path.is_empty()) {
+        if let Some(heard) = self.registry.heard(&Called::new(name)).filter(|_| self.path.is_empty()) {
             heard.holds.iter().for_each(|index| self.opened[*index] = true);
             return;
         }
@@ -163,8 +163,9 @@ impl Votes<'_> {
             if says(Meaning::TaskId) || says(Meaning::TaskName) && says(Meaning::Status) {
                 let known = names.iter().filter(|(name, _)| has(shape, name)).count() as u32;
                 // Those of other dialects' tasks: a task that lost its envelope isn't one of this kind.
-                let foreign =
-                    |name: &str| !has(shape, name) && self.registry.names.find(Place::Task, name).is_some();
+                let foreign = |name: &str| {
+                    !has(shape, name) && self.registry.names.find(Place::Task, &Called::new(name)).is_some()
+                };
                 let strange = names.iter().filter(|(name, _)| foreign(name)).count() as u32;
                 let required = shape.members.iter().enumerate().filter(|(at, _)| shape.required >> at & 1 == 1);
                 let missing = required.filter(|(_, member)| there(member).is_none()).count() as u32;
@@ -210,11 +211,12 @@ impl Votes<'_> {
         while let Some(name) = scan.member(first)? {
             first = false;
             let name = name.decode();
-            if let Some(heard) = self.registry.heard(&name) {
+            let called = Called::new(&name);
+            if let Some(heard) = self.registry.heard(&called) {
                 self.give(NAME, &heard.task);
             }
             let token = scan.value()?;
-            let meaning = self.registry.names.find(Place::Task, &name).and_then(|rule| rule.meaning);
+            let meaning = self.registry.names.find(Place::Task, &called).and_then(|rule| rule.meaning);
             match (meaning, token.kind) {
                 (Some(Meaning::Instance), Kind::Object) => self.instance(scan)?,
                 (Some(Meaning::InstanceId), Kind::Text) => self.engine(scan.text_of(token)),
@@ -233,7 +235,7 @@ impl Votes<'_> {
         while let Some(name) = scan.member(first)? {
             first = false;
             let token = scan.value()?;
-            let rule = self.registry.names.find(Place::Instance, &name.decode());
+            let rule = self.registry.names.find(Place::Instance, &Called::new(&name.decode()));
             if token.kind == Kind::Text && rule.is_some_and(|rule| rule.meaning == Some(Meaning::InstanceId)) {
                 self.engine(scan.text_of(token));
             }

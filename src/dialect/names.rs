@@ -67,8 +67,8 @@ impl Names {
     }
 
     /// What the name says in such an object, in the first dialect that has it.
-    pub(crate) fn find(&self, place: Place, name: &str) -> Option<&Arc<Rule>> {
-        let places = self.0.get(&*folded(name))?;
+    pub(crate) fn find(&self, place: Place, called: &Called<'_>) -> Option<&Arc<Rule>> {
+        let places = self.0.get(&*called.folded)?;
         let known = |at: Place| {
             let named = places.iter().filter(move |(place, _)| *place == at).map(|(_, rule)| rule);
             named.into_iter().find(|rule| rule.meaning.is_some_and(|meaning| meaning.belongs_in(place)))
@@ -78,14 +78,58 @@ impl Names {
     }
 }
 
-/// A name without blanks around it, in lower case: the same for all spellings of one.
-pub(super) fn folded(name: &str) -> Cow<'_, str> {
-    let bare = name.trim();
-    if bare.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(bare.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(bare)
+/// A name in a body, taken apart once for all that is asked of it.
+pub(crate) struct Called<'n> {
+    pub(crate) name: &'n str,
+    /// Without blanks around it, and in lower case: the same for all spellings of one.
+    bare: &'n str,
+    folded: Cow<'n, str>,
+}
+
+impl<'n> Called<'n> {
+    pub(crate) fn new(name: &'n str) -> Self {
+        let bare = bare(name);
+        let folded = if bare.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(bare.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(bare)
+        };
+        Called { name, bare, folded }
     }
+
+    /// The same for all spellings of the name.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    pub(super) fn is_padded(&self) -> bool {
+        self.bare.len() < self.name.len()
+    }
+
+    /// How far it is from the wanted one, if it is a spelling of it.
+    pub(crate) fn spells(&self, wanted: &str) -> Option<Distance> {
+        distance(self.name, self.bare, wanted)
+    }
+}
+
+/// Whether the name is the wanted one, in any spelling.
+pub(super) fn is_spelling(name: &str, wanted: &str) -> bool {
+    name == wanted || distance(name, bare(name), wanted).is_some()
+}
+
+fn distance(name: &str, bare: &str, wanted: &str) -> Option<Distance> {
+    if bare == wanted {
+        (bare.len() < name.len()).then_some(Distance::Padded)
+    } else {
+        bare.eq_ignore_ascii_case(wanted).then_some(Distance::OtherCase)
+    }
+}
+
+/// A name has blanks of every kind around it, when it has some; as a name nothing else fits.
+fn bare(name: &str) -> &str {
+    let ends = [name.as_bytes().first(), name.as_bytes().last()];
+    let has_none = ends.iter().all(|end| end.is_some_and(u8::is_ascii_graphic));
+    if has_none { name } else { name.trim() }
 }
 
 /// Whether a member says the same under its name in another dialect's body. What is part of the dialect's
@@ -101,15 +145,4 @@ pub(crate) enum Distance {
     Padded,
     OtherCase,
     OtherName,
-}
-
-/// How far the name is from the wanted one, if it is a spelling of it.
-pub(crate) fn spelling(name: &str, wanted: &str) -> Option<Distance> {
-    // A name has blanks of every kind around it, when it has some; as a name nothing else fits.
-    let bare = name.trim();
-    if bare == wanted {
-        (bare.len() < name.len()).then_some(Distance::Padded)
-    } else {
-        bare.eq_ignore_ascii_case(wanted).then_some(Distance::OtherCase)
-    }
 }

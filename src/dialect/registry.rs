@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::Dialect;
 use super::detect::{Detection, ENGINE, ENVELOPE, NAME, TASK_NAME, task_shape, task_shape_of};
 use super::meaning::{Meaning, Place};
-use super::names::{ByName, Names, folded, spelling};
+use super::names::{ByName, Called, Names, is_spelling};
 use super::shape::{Member, Shape, Value};
 use crate::lenient::trim;
 use crate::scan::Spelled;
@@ -131,8 +131,8 @@ impl Registry {
     }
 
     /// The dialects that have a name, in any spelling.
-    pub(crate) fn heard(&self, name: &str) -> Option<&Heard> {
-        self.heard.get(&*folded(name))
+    pub(crate) fn heard(&self, called: &Called<'_>) -> Option<&Heard> {
+        self.heard.get(called.folded())
     }
 
     /// The service that alone lists or shows this name of a task.
@@ -175,19 +175,23 @@ impl Registry {
         };
         // Most others know less of the body, and nothing else speaks for them.
         let clear = heard.is_empty() && own.knows_all(evidence);
-        let most = ENGINE * u32::from(engine.is_some()) + TASK_NAME * u32::from(evidence.named.is_some());
-        let own_points = speaks(index);
+        let (own_score, own_points) = (score(index), speaks(index));
+        // What one gets at most under whose names no tasks can stand.
+        let most = NAME * ((evidence.envelope & !own.holders).count_ones() + evidence.task.count_ones())
+            + NAME * heard.len() as u32
+            + ENGINE * u32::from(engine.is_some())
+            + TASK_NAME * u32::from(evidence.named.is_some());
         let is_rival = |other: &usize| {
             let (other, view) = (*other, &views[*other]);
             view.direct && other != index && (!clear || view.knows_all(evidence) || speaks(other) > own_points)
         };
-        let best = if clear && most < own_points + ENVELOPE {
+        let best = if most < own_score {
             self.rivals[index].iter().copied().filter(is_rival).map(score).max()
         } else {
             (0..views.len()).filter(is_rival).map(score).max()
         };
         match best {
-            Some(best) if best >= score(index) => {
+            Some(best) if best >= own_score => {
                 let winners: Vec<_> =
                     (0..views.len()).filter(|other| views[*other].direct && score(*other) == best).collect();
                 Some(if let [only] = winners[..] { Detection::One(only) } else { Detection::Tie(winners) })
@@ -198,16 +202,29 @@ impl Registry {
 
     /// The dialect that knows a name which this one doesn't, and says the same of all that was seen in such
     /// an object, and around it; and what was seen, in its terms.
-    pub(crate) fn instead(&self, index: usize, place: Place, seen: u64, name: &str) -> Option<(usize, u64)> {
-        self.views.get(index)?.iter().enumerate().find_map(|(other, view)| {
-            let dialect = &self.dialects[other];
+    pub(crate) fn instead(
+        &self,
+        index: usize,
+        place: Place,
+        seen: u64,
+        called: &Called<'_>,
+    ) -> Option<(usize, u64)> {
+        let views = self.views.get(index)?;
+        // Padded it is hardly documented; if it is, the body is walked twice.
+        let heard = self.heard(called).filter(|_| !called.is_padded())?;
+        let others = if place == Place::Envelope { &heard.holds } else { &heard.task };
+        others.iter().find_map(|&other| {
+            let (view, dialect) = (views.get(other)?, self.dialect(other));
             let (same, shape) = match place {
-                Place::Envelope if !dialect.shape().is_flat() => (&view.same_envelope, dialect.shape()),
+                Place::Envelope => (&view.same_envelope, dialect.shape()),
                 Place::Task if view.interchangeable => (&view.same_task, task_shape(dialect)?),
                 _ => return None,
             };
-            let known = &shape.members[shape.find(name)?];
-            if other == index || !view.direct || (place == Place::Envelope && !known.holds_tasks()) {
+            if other == index || !view.direct {
+                return None;
+            }
+            let known = shape.member(shape.find(called.name)?);
+            if place == Place::Envelope && !known.holds_tasks() {
                 return None;
             }
             let mut moved = 0;
@@ -332,7 +349,7 @@ fn names(dialects: &[Dialect]) -> (ByName<String, Heard>, Vec<(Spelled, usize)>)
 
 fn heard_of<'h>(heard: &'h mut ByName<String, Heard>, name: &str) -> &'h mut Heard {
     let number = u16::try_from(heard.len() + 1).unwrap_or(u16::MAX);
-    heard.entry(folded(name).into_owned()).or_insert_with(|| Heard { number, ..Heard::default() })
+    heard.entry(Called::new(name).folded().to_owned()).or_insert_with(|| Heard { number, ..Heard::default() })
 }
 
 /// The names of tasks that one service alone lists or shows.
@@ -361,6 +378,6 @@ impl Member {
 
     /// Whether a name is a spelling of this one.
     pub(crate) fn is_called(&self, name: &str) -> bool {
-        &*self.name == name || spelling(name, &self.name).is_some()
+        is_spelling(name, &self.name)
     }
 }

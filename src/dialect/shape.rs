@@ -42,7 +42,7 @@ pub(crate) struct Rule {
     /// Other forms that are documented for the value, such as a number for a time.
     pub(crate) also: Vec<Value>,
     /// The words that a document lists for a name, sorted. Others are allowed.
-    pub(crate) known: Vec<Arc<str>>,
+    pub(crate) known: WordList,
     /// What the words of a status say, in their order.
     pub(crate) states: Vec<Option<State>>,
 }
@@ -64,10 +64,13 @@ pub(crate) enum Value {
     Again,
 }
 
+/// Words that reports quote, and share.
+pub(crate) type WordList = Arc<[Arc<str>]>;
+
 /// The documented words for a text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Words {
-    texts: Vec<Arc<str>>,
+    texts: WordList,
     /// The same, as the reader expects them.
     spelled: Vec<Spelled>,
 }
@@ -101,14 +104,14 @@ pub(crate) struct Number {
 
 impl Rule {
     /// A value that means nothing and may be anything.
-    pub(crate) const fn any() -> Rule {
+    pub(crate) fn any() -> Rule {
         Rule {
             meaning: None,
             value: Value::Any,
             nullable: false,
             forbidden: false,
             also: Vec::new(),
-            known: Vec::new(),
+            known: WordList::default(),
             states: Vec::new(),
         }
     }
@@ -215,14 +218,14 @@ impl Words {
 
 impl From<Vec<Arc<str>>> for Words {
     fn from(texts: Vec<Arc<str>>) -> Self {
-        Words { spelled: texts.iter().map(|text| Spelled::word(text)).collect(), texts }
+        Words { spelled: texts.iter().map(|text| Spelled::word(text)).collect(), texts: texts.into() }
     }
 }
 
 impl Deref for Words {
-    type Target = Vec<Arc<str>>;
+    type Target = WordList;
 
-    fn deref(&self) -> &Vec<Arc<str>> {
+    fn deref(&self) -> &WordList {
         &self.texts
     }
 }

@@ -10,13 +10,14 @@ use super::walk::{Sight, Walk, name_span};
 use crate::deviation::{Code, Severity};
 use crate::dialect::meaning::Meaning;
 use crate::dialect::shape::{Rule, Shape};
-use crate::dialect::{Distance, spelling};
+use crate::dialect::{Called, Distance};
 use crate::scan::{ScanError, Text};
 use crate::task::Task;
 
 type Scan<T> = Result<T, ScanError>;
 
 /// A member under another name, and where its name and its value stand.
+#[derive(Clone, Copy)]
 pub(super) struct Alias<'d> {
     name: (u32, u32),
     value: u32,
@@ -24,6 +25,7 @@ pub(super) struct Alias<'d> {
 }
 
 /// What another name stands for.
+#[derive(Clone, Copy)]
 struct StandsFor<'d> {
     rule: &'d Rule,
     /// The documented member, if the dialect has one of that meaning.
@@ -58,14 +60,10 @@ impl StandsFor<'_> {
 
 impl<'a, 'd> Walk<'a, 'd> {
     /// A member that the schema doesn't document under this name.
-    pub(super) fn stranger(&mut self, shape: &'d Shape, name: Text<'a>) -> Scan<()> {
-        let text = name.decode();
-        let stands_for = self.stands_for(shape, &text);
-        self.guess.stranger(
-            shape.place,
-            &text,
-            stands_for.as_ref().and_then(|stands_for| stands_for.rule.meaning),
-        );
+    pub(super) fn stranger(&mut self, shape: &'d Shape, name: Text<'a>, called: &Called<'_>) -> Scan<()> {
+        let stands_for = self.stands_for(shape, called);
+        let meaning = stands_for.as_ref().and_then(|stands_for| stands_for.rule.meaning);
+        self.guess.stranger(shape.place, called, meaning);
         let token = self.scan.value()?;
         match stands_for {
             Some(stands_for) => {
@@ -83,15 +81,15 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(())
     }
 
-    fn stands_for(&self, shape: &'d Shape, name: &str) -> Option<StandsFor<'d>> {
+    fn stands_for(&self, shape: &'d Shape, called: &Called<'_>) -> Option<StandsFor<'d>> {
         let target = |rule: &Rule| match rule.meaning? {
             // `jobs` for `job`, and the other way round: one task or a list of them.
             Meaning::Task | Meaning::Tasks => shape.meaning(Meaning::Task).or(shape.meaning(Meaning::Tasks)),
             meaning => shape.meaning(meaning),
         };
         let known = shape.members.iter().enumerate().find_map(|(index, member)| {
-            let exact = &*member.name == name;
-            let spelled = if exact { Some(Distance::OtherName) } else { spelling(name, &member.name) };
+            let exact = &*member.name == called.name;
+            let spelled = if exact { Some(Distance::OtherName) } else { called.spells(&member.name) };
             let rule = &*member.rule;
             if rule.forbidden {
                 let target = target(rule).map(|index| index as u8);
@@ -102,7 +100,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             }
         });
         known.or_else(|| {
-            let other = self.names.find(shape.place, name)?;
+            let other = self.names.find(shape.place, called)?;
             let target = target(other);
             let rule = target.map_or(other, |index| &shape.member(index).rule);
             let target = target.map(|index| index as u8);
@@ -113,7 +111,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     /// Reads what waited for the end of its object; gives the bits of the members that it stands for.
     pub(super) fn other_names(&mut self, shape: &'d Shape, from: usize, seen: u64, sight: Sight) -> Scan<u64> {
         let body = self.scan.body();
-        let mut waiting = self.aliases.split_off(from);
+        let waiting = self.aliases.get_mut(from..).unwrap_or_default();
         // The best spelling of each field first, whatever the order in the body; of equals the last.
         waiting.sort_unstable_by(|a, b| {
             let rank = |alias: &Alias<'_>| (alias.stands_for.field(), alias.stands_for.distance);
@@ -122,7 +120,10 @@ impl<'a, 'd> Walk<'a, 'd> {
         });
         let mut named = 0u64;
         let mut winner: Option<(_, Text<'a>)> = None;
-        for alias in waiting {
+        // Objects inside of the values put theirs behind these, and take them away again.
+        let mut at = from;
+        while let Some(&alias) = self.aliases.get(at) {
+            at += 1;
             let name = alias.text(body);
             let StandsFor { rule, forbidden, .. } = &alias.stands_for;
             let rival = winner.filter(|(field, _)| *field == alias.stands_for.field()).map(|(_, name)| name);
@@ -141,6 +142,7 @@ impl<'a, 'd> Walk<'a, 'd> {
                 self.keep_raw(name, start, end);
             }
         }
+        self.aliases.truncate(from);
         Ok(named)
     }
 

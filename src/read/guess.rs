@@ -8,8 +8,7 @@
 use super::walk::Walk;
 use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::{Rule, Shape};
-use crate::dialect::{Detection, Evidence, Heard, Registry, suffix, task_shape};
-use crate::scan::Text;
+use crate::dialect::{Called, Detection, Evidence, Heard, Registry, suffix, task_shape};
 use crate::task::Task;
 
 pub(super) struct Guess<'d> {
@@ -25,7 +24,15 @@ pub(super) struct Guess<'d> {
     strange: bool,
     /// Whether the first record is over.
     recorded: bool,
-    /// What was decided before, in rows: bodies of a history resemble each other. No rows for a body alone.
+}
+
+/// What came to mind with the bodies before, which resemble the next ones. It makes the next ones quicker and
+/// nothing else.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// The dialect of the last body.
+    pub(super) last: usize,
+    /// What was decided, in rows. No rows for a body alone.
     decided: Vec<[Option<Decided>; 2]>,
 }
 
@@ -33,7 +40,14 @@ pub(super) struct Guess<'d> {
 type Decided = (usize, Evidence, usize);
 
 /// A power of two; more were rarely asked for.
-const ROWS: usize = 32;
+const ROWS: usize = 128;
+
+impl Memory {
+    /// For a history.
+    pub(crate) fn of_many() -> Self {
+        Memory { last: 0, decided: vec![[None; 2]; ROWS] }
+    }
+}
 
 impl<'d> Guess<'d> {
     pub(super) fn none(registry: &'d Registry) -> Self {
@@ -46,13 +60,7 @@ impl<'d> Guess<'d> {
             heard: Vec::new(),
             strange: false,
             recorded: false,
-            decided: Vec::new(),
         }
-    }
-
-    /// Remembers from now on what was decided.
-    pub(super) fn remember(&mut self) {
-        self.decided.resize(ROWS, [None; 2]);
     }
 
     /// Begins another body.
@@ -83,22 +91,25 @@ impl<'d> Guess<'d> {
     }
 
     /// Notes a member under another name, and what that means somewhere.
-    pub(super) fn stranger(&mut self, place: Place, name: &str, meaning: Option<Meaning>) {
+    pub(super) fn stranger(&mut self, place: Place, called: &Called<'_>, meaning: Option<Meaning>) {
         let looks = place == Place::Envelope || (place == Place::Task && !self.recorded);
         if !looks || self.doubtful {
             return;
         }
         self.strange = true;
-        let is_looked_into = |meaning| {
+        // Detection looks into these, too, and finds what the walk finds, if it takes them for the same.
+        let weighed = self.registry.names.find(Place::Task, called).and_then(|rule| rule.meaning);
+        let is_looked_into = |meaning: Option<Meaning>| {
             use Meaning as M;
-            matches!(meaning, M::Instance | M::InstanceId | M::TaskName)
+            matches!(meaning, Some(M::Instance | M::InstanceId | M::TaskName))
         };
-        if place == Place::Envelope || meaning.is_some_and(is_looked_into) {
-            // Detection looks into it, too, and a body may be the task itself.
+        let differs = meaning != weighed && (is_looked_into(meaning) || is_looked_into(weighed));
+        if place == Place::Envelope || differs {
+            // A body may be the task itself.
             self.doubt();
             return;
         }
-        if let Some(heard) = self.registry.heard(name).filter(|heard| !heard.task.is_empty()) {
+        if let Some(heard) = self.registry.heard(called).filter(|heard| !heard.task.is_empty()) {
             if let Some(place) = self.evidence.heard.get_mut(self.heard.len()) {
                 *place = heard.number;
             }
@@ -117,12 +128,12 @@ impl<'d> Guess<'d> {
     }
 
     /// What detection finds, if the walk has seen everything that it would look at.
-    pub(super) fn decide(&mut self) -> Option<Detection> {
+    pub(super) fn decide(&self, memory: &mut Memory) -> Option<Detection> {
         let index = self.index.filter(|_| !self.doubtful)?;
         if self.heard.len() > self.evidence.heard.len() {
             return self.registry.decide(index, &self.evidence, &self.heard);
         }
-        let Some([first, second]) = self.decided.get_mut(row(index, &self.evidence)) else {
+        let Some([first, second]) = memory.decided.get_mut(row(index, &self.evidence)) else {
             return self.registry.decide(index, &self.evidence, &self.heard);
         };
         let known = |kept: &Option<Decided>| {
@@ -164,10 +175,15 @@ fn row(index: usize, evidence: &Evidence) -> usize {
     (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - ROWS.ilog2())) as usize
 }
 
-impl<'a, 'd> Walk<'a, 'd> {
+impl<'d> Walk<'_, 'd> {
     /// The shape of another dialect, which knows a name of the first record that this one doesn't and
     /// says the same of everything before it; the member of that name, and what was seen in its terms.
-    pub(super) fn instead(&mut self, shape: &Shape, seen: u64, name: Text<'a>) -> Option<(&'d Shape, usize, u64)> {
+    pub(super) fn instead(
+        &mut self,
+        shape: &Shape,
+        seen: u64,
+        called: &Called<'_>,
+    ) -> Option<(&'d Shape, usize, u64)> {
         let guess = &self.guess;
         let index = guess.index?;
         let fresh = !guess.doubtful && !guess.recorded && !guess.strange;
@@ -175,10 +191,10 @@ impl<'a, 'd> Walk<'a, 'd> {
             return None;
         }
         let registry = guess.registry;
-        let (rival, moved) = registry.instead(index, shape.place, seen, &name.decode())?;
+        let (rival, moved) = registry.instead(index, shape.place, seen, called)?;
         let dialect = registry.dialect(rival);
         let other = if shape.place == Place::Task { task_shape(dialect)? } else { dialect.shape() };
-        let at = other.documented(&name.decode())?;
+        let at = other.documented(called.name)?;
         self.guess.index = Some(rival);
         Some((other, at, moved))
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use crate::deviation::{Code, Severity};
+use crate::dialect::shape::WordList;
 use crate::place::Span;
 
 /// A deviation before it is reported.
@@ -43,7 +44,7 @@ pub(super) enum Detail {
     /// What the dialect documents, with its article.
     Expected(&'static str),
     /// The documented words.
-    Words(Vec<Arc<str>>),
+    Words(WordList),
     /// The member that isn't there, or that wins.
     Member(Arc<str>),
     /// The earlier one of two.

@@ -8,7 +8,7 @@ use super::store::Field;
 use super::walk::{Sight, Walk};
 use crate::deviation::Code;
 use crate::dialect::meaning::{Form, Meaning};
-use crate::dialect::shape::{Rule, Value};
+use crate::dialect::shape::{Rule, Value, WordList};
 use crate::lenient::{self, Lenient, address, count, identifier, name, progress, status, text, timestamp, word};
 use crate::place::Span;
 use crate::scan::{Kind, Token};
@@ -38,7 +38,7 @@ impl<'a> Walk<'a, '_> {
             (Value::Word(words), Kind::Number) => {
                 let digits = Cow::Borrowed(self.scan.source(token.start, token.end));
                 let read = Lenient::odd(Field::Text(digits), unknown(meaning));
-                self.field(meaning, span, read, sight, Detail::Words(words.to_vec()));
+                self.field(meaning, span, read, sight, Detail::Words(Arc::clone(words)));
             }
             (Value::Number(number), Kind::Number) => {
                 let digits = self.scan.source(token.start, token.end);
@@ -109,7 +109,7 @@ impl<'a> Walk<'a, '_> {
         self.field(meaning, span, read, sight, Detail::Expected(form.noun()));
     }
 
-    fn word(&mut self, rule: &Rule, words: &[Arc<str>], meaning: Option<Meaning>, token: Token, sight: Sight) {
+    fn word(&mut self, rule: &Rule, words: &WordList, meaning: Option<Meaning>, token: Token, sight: Sight) {
         let span = Span::new(token.start, token.end);
         let found = self.scan.text_of(token).decode();
         let read = match meaning {
@@ -117,7 +117,7 @@ impl<'a> Walk<'a, '_> {
             Some(Meaning::Status) => status::read_among(found, words).map(Field::Status),
             _ => word::read(found, words).map(Field::Text),
         };
-        let detail = if read.odd.is_some() { Detail::Words(words.to_vec()) } else { Detail::None };
+        let detail = if read.odd.is_some() { Detail::Words(Arc::clone(words)) } else { Detail::None };
         self.field(meaning, span, read, sight, detail);
     }
 

@@ -22,18 +22,16 @@ struct Came<'a> {
 }
 
 /// Reads with or without the lane; `last` is the dialect that comes to mind first.
-fn came<'a>(
-    options: &ReadOptions,
-    named: Option<&Dialect>,
-    text: &'a str,
-    plain: bool,
-    mut last: usize,
-) -> Came<'a> {
+fn came<'a>(options: &ReadOptions, named: Option<&Dialect>, text: &'a str, plain: bool, last: usize) -> Came<'a> {
     let mut walk = options.walk(text);
     walk.plain = plain;
     let (outcome, dialect) = match named {
         Some(dialect) => (options.walk_as(&mut walk, dialect), Some(dialect)),
-        None => options.detect(&mut walk, &mut last),
+        None => {
+            let mut memory = Memory::of_many();
+            memory.last = last;
+            options.detect(&mut walk, &mut memory)
+        }
     };
     Came {
         dialect: dialect.map(|dialect| dialect.name().to_owned()),
@@ -56,13 +54,22 @@ fn bodies() -> impl Strategy<Value = Vec<String>> {
         (any::<Index>(), any::<Index>(), "[\\x00-\\x7f\"\\\\,:{}\\[\\]0-9 é\u{feff}]{0,3}"),
         0..6,
     );
-    (any::<u64>(), layout, order, page, messes, damage).prop_map(|(seed, layout, order, page, messes, damage)| {
+    let renames = prop::collection::vec((any::<Index>(), any::<Index>(), name()), 0..6);
+    let made = (any::<u64>(), layout, order, page, messes, renames, damage);
+    made.prop_map(|(seed, layout, order, page, messes, renames, damage)| {
         let history = History { seed, layout, order, page, messes, size: Size::Tasks(4), ..History::default() };
         let mut made = history.bodies();
         let mut bodies = Vec::new();
         let mut body = String::new();
         while made.write_next(&mut body) {
             bodies.push(std::mem::take(&mut body));
+        }
+        for (which, place, name) in renames {
+            let body = which.get(&bodies).clone();
+            let ends: Vec<usize> = body.match_indices("\":").map(|(at, _)| at).collect();
+            let end = *place.get(&ends);
+            let begin = body[..end].rfind('"').unwrap() + 1;
+            bodies.push(format!("{}{name}{}", &body[..begin], &body[end..]));
         }
         for (which, place, with) in damage {
             let body = which.get(&bodies).clone();
@@ -72,6 +79,23 @@ fn bodies() -> impl Strategy<Value = Vec<String>> {
             bodies.push(format!("{}{with}{}", &body[..at], &body[after..]));
         }
         bodies
+    })
+}
+
+/// Names of every dialect, spelled in every way.
+fn name() -> impl Strategy<Value = String> {
+    let mut names = Vec::new();
+    for dialect in Dialect::all() {
+        crate::dialect::shapes(dialect.shape(), &mut |_, shape| {
+            names.extend(shape.members.iter().map(|member| member.name.to_string()));
+        });
+    }
+    names.sort();
+    names.dedup();
+    let spelling = prop_oneof![Just(""), Just(" "), Just("upper"), Just("odd_")];
+    (prop::sample::select(names), spelling).prop_map(|(name, spelling)| match spelling {
+        "upper" => name.to_uppercase(),
+        before => format!("{before}{name}"),
     })
 }
 

@@ -13,7 +13,7 @@ use super::store::Record;
 use crate::deviation::{Code, Severity};
 use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::{Member, Rule, Shape, Value};
-use crate::dialect::{Names, Registry};
+use crate::dialect::{Called, Names, Registry};
 use crate::limits::Limits;
 use crate::place::Span;
 use crate::raw::{Extra, MemberSpan};
@@ -51,8 +51,9 @@ pub(super) struct Walk<'a, 'd> {
 enum Next<'d> {
     /// A documented member: where its name begins and ends, and which one it is.
     Documented((usize, usize), usize),
-    /// The same in the shape of another dialect, and what was seen, in that shape's terms.
-    Instead((usize, usize), usize, &'d Shape, u64),
+    /// One of another dialect's, which was left alone: its shape, which one it is there, and what was seen, in that
+    /// shape's terms.
+    Instead(&'d Shape, usize, u64),
     /// One under another name, which was read.
     Other,
     End,
@@ -164,9 +165,9 @@ impl<'a, 'd> Walk<'a, 'd> {
                     members.next = index;
                     name
                 }
-                Next::Instead(name, index, other, seen) => {
+                Next::Instead(other, index, seen) => {
                     (*shape, members.seen, members.next) = (other, seen, index);
-                    name
+                    return Ok(true);
                 }
                 Next::Other => {
                     members.first = false;
@@ -197,15 +198,21 @@ impl<'a, 'd> Walk<'a, 'd> {
 
     /// The next member, which isn't one that the lane knows.
     fn unexpected(&mut self, shape: &'d Shape, members: &Members) -> Scan<Next<'d>> {
+        let before = self.scan.at();
         let Some(name) = self.scan.member(members.first)? else { return Ok(Next::End) };
         let place = (name.start(), name.end());
-        if let Some(index) = shape.documented(&name.decode()) {
+        let text = name.decode();
+        if let Some(index) = shape.documented(&text) {
             return Ok(Next::Documented(place, index));
         }
-        match self.instead(shape, members.seen, name) {
-            Some((other, index, seen)) => Ok(Next::Instead(place, index, other, seen)),
+        let called = Called::new(&text);
+        match self.instead(shape, members.seen, &called) {
+            Some((other, index, seen)) => {
+                self.scan.jump(before);
+                Ok(Next::Instead(other, index, seen))
+            }
             None => {
-                self.stranger(shape, name)?;
+                self.stranger(shape, name, &called)?;
                 Ok(Next::Other)
             }
         }

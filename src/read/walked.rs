@@ -1,5 +1,6 @@
 //! A walk over one body after the other, in the same room.
 
+use super::guess::Memory;
 use super::log::{Detail, Oddity, ReadAs};
 use super::walk::Walk;
 use super::{Outcome, ReadOptions, Reading, conforms, report, wrong};
@@ -19,9 +20,7 @@ pub(crate) struct Walked<'a, 'd> {
 
 impl<'a, 'd> Walked<'a, 'd> {
     pub(crate) fn new(options: &'d ReadOptions) -> Self {
-        let mut walk = options.walk("");
-        walk.guess.remember();
-        Walked { options, walk, named: None, dialect: None, outcome: Ok(None) }
+        Walked { options, walk: options.walk(""), named: None, dialect: None, outcome: Ok(None) }
     }
 
     /// Walks a body, which is a text already if the caller knows that.
@@ -30,7 +29,7 @@ impl<'a, 'd> Walked<'a, 'd> {
         body: &'a [u8],
         text: Option<&'a str>,
         named: Option<&'d Dialect>,
-        last: &mut usize,
+        memory: &mut Memory,
     ) {
         self.named = named;
         self.dialect = named;
@@ -48,7 +47,7 @@ impl<'a, 'd> Walked<'a, 'd> {
         self.options.restart(&mut self.walk, text);
         (self.outcome, self.dialect) = match named {
             Some(dialect) => (self.options.walk_as(&mut self.walk, dialect), Some(dialect)),
-            None => self.options.detect(&mut self.walk, last),
+            None => self.options.detect(&mut self.walk, memory),
         };
     }
 

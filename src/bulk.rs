@@ -21,6 +21,10 @@
 //! ```
 #![deny(clippy::indexing_slicing, clippy::string_slice)]
 
+mod series;
+
+pub use series::Series;
+
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
@@ -310,12 +314,12 @@ impl<'w, 'a> Lent<'w, 'a> {
         self.bytes
     }
 
-    /// Its line in the stream, counted from 1.
+    /// Its line in the stream, counted from 1; 1 in a [`Series`].
     pub fn line(&self) -> u64 {
         self.line
     }
 
-    /// The byte of the stream at which it begins, counted from 0.
+    /// The byte of the stream at which it begins, counted from 0; 0 in a [`Series`].
     pub fn offset(&self) -> u64 {
         self.offset
     }

@@ -12,8 +12,8 @@ use std::ops::ControlFlow;
 
 use allocation_counter::{AllocationInfo, measure};
 use taskcenter::ReadOptions;
-use taskcenter::bulk::Bulk;
-use taskcenter_generate::{Dialect, History, Mess, Order, Size};
+use taskcenter::bulk::{Bulk, Series};
+use taskcenter_generate::{Dialect, History, Layout, Mess, Order, Size};
 
 /// How many bodies of a block may make room for those after them.
 const FIRST: usize = 100;
@@ -71,6 +71,25 @@ fn clean_records_cost_none() {
             assert_eq!(allocations, 0, "{dialect} {name}: in {bodies} bodies");
         }
     }
+}
+
+#[test]
+fn a_series_costs_none_either() {
+    let made = history(&History { layout: Layout::Pretty, ..single() });
+    let bodies: Vec<&[u8]> = made.split_inclusive(|byte| *byte == b'\n').collect();
+    let bodies: Vec<Vec<u8>> = bodies.chunk_by(|line, _| **line != *b"}\n").map(<[&[u8]]>::concat).collect();
+    let options = ReadOptions::new();
+    let mut series = Series::new(&options);
+    let mut counts = bodies.iter().filter(|body| !body.contains(&b'\\')).map(|body| {
+        let mut read = 0;
+        let info = measure(|| read = black_box(series.read(body).tasks().len()));
+        assert_eq!(read, 1, "{}", String::from_utf8_lossy(body));
+        info.count_total
+    });
+    counts.by_ref().take(FIRST).for_each(drop);
+    let counts: Vec<u64> = counts.collect();
+    assert!(counts.len() > 100, "{} bodies", counts.len());
+    assert_eq!(counts.iter().sum::<u64>(), 0, "in {} bodies", counts.len());
 }
 
 #[test]

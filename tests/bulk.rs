@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 use support::corpus;
-use taskcenter::bulk::{Bulk, Lent};
+use taskcenter::bulk::{Bulk, Lent, Series};
 use taskcenter::{Code, Deviation, Dialect, ReadOptions, Task, Verdict, read};
 
 /// Gives so many bytes at a time, and is interrupted before each of them.
@@ -67,22 +67,25 @@ fn same_findings(body: &Lent<'_, '_>) {
     assert_eq!(findings, reported);
 }
 
+fn by_lending(body: &Lent<'_, '_>) -> Said {
+    same_findings(body);
+    Said {
+        dialect: body.dialect().map(|dialect: &Dialect| dialect.name().to_owned()),
+        verdict: body.verdict(),
+        total: body.total(),
+        deviations: body.deviations().into_iter().map(Deviation::into_owned).collect(),
+        error: body.error().map(ToString::to_string),
+        tasks: body.tasks().iter().cloned().map(Task::into_owned).collect(),
+    }
+}
+
 fn by_bulk(history: &[u8], size: usize) -> Vec<(u64, u64, Said)> {
     let mut bodies = Vec::new();
     let reader = Chunks { bytes: history, size, interrupted: false };
     let options = ReadOptions::new();
     let mut bulk = Bulk::new(reader, &options);
     let broken = bulk.for_each(|body| {
-        same_findings(body);
-        let said = Said {
-            dialect: body.dialect().map(|dialect: &Dialect| dialect.name().to_owned()),
-            verdict: body.verdict(),
-            total: body.total(),
-            deviations: body.deviations().into_iter().map(Deviation::into_owned).collect(),
-            error: body.error().map(ToString::to_string),
-            tasks: body.tasks().iter().cloned().map(Task::into_owned).collect(),
-        };
-        bodies.push((body.line(), body.offset(), said));
+        bodies.push((body.line(), body.offset(), by_lending(body)));
         ControlFlow::<()>::Continue(())
     });
     assert_eq!(broken.unwrap(), None);
@@ -126,6 +129,24 @@ fn a_history_is_the_sum_of_its_lines() {
             }
         }
         lines.reverse();
+    }
+}
+
+#[test]
+fn a_series_reads_each_body_by_itself() {
+    let options = ReadOptions::new();
+    let mut series = Series::new(&options);
+    let mut cases = corpus();
+    for case in &cases {
+        let lent = series.read(&case.body);
+        assert_eq!(by_lending(&lent), by_read(&case.body), "{}", case.file);
+        assert_eq!((lent.line(), lent.offset(), lent.bytes()), (1, 0, &*case.body));
+    }
+    cases.reverse();
+    let dialect = Dialect::named("gaussdb-tasks").unwrap();
+    let mut series = Series::new(&options).dialect(dialect);
+    for case in &cases {
+        assert_eq!(by_lending(&series.read(&case.body)).tasks, options.read_as(dialect, &case.body).tasks());
     }
 }
 

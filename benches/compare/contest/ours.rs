@@ -3,13 +3,14 @@
 use std::hint::black_box;
 use std::ops::ControlFlow;
 
-use taskcenter::bulk::{Bulk, Lent};
+use taskcenter::bulk::{Bulk, Lent, Series};
 use taskcenter::{ReadOptions, Reading, Status, Task};
 
 use super::data::Data;
 use super::outcome::Outcome;
 
-/// Typed tasks that borrow, deviations with the bytes in question, verdict: lent by the bulk reader.
+/// Typed tasks that borrow, deviations with the bytes in question, verdict: lent by the bulk reader, or by a series
+/// where a body has more than a line.
 pub fn full(data: &Data) -> Outcome {
     lent(data, |body| {
         body.findings().for_each(|finding| {
@@ -24,18 +25,23 @@ pub fn reports(data: &Data) -> Outcome {
 }
 
 fn lent(data: &Data, mut odd: impl FnMut(&Lent<'_, '_>)) -> Outcome {
-    if !data.one_a_line {
-        return each(data, |_| {});
-    }
     let (options, mut outcome) = (ReadOptions::new(), Outcome::default());
-    let broken = Bulk::new(&data.bytes[..], &options).for_each(|body| {
+    let mut take = |body: &Lent<'_, '_>| {
         add(&mut outcome, body.tasks(), body.conforms());
         if body.worst().is_some() {
             odd(body);
         }
-        ControlFlow::<()>::Continue(())
-    });
-    debug_assert!(broken.is_ok(), "memory can be read");
+    };
+    if data.one_a_line {
+        let broken = Bulk::new(&data.bytes[..], &options).for_each(|body| {
+            take(body);
+            ControlFlow::<()>::Continue(())
+        });
+        debug_assert!(broken.is_ok(), "memory can be read");
+    } else {
+        let mut series = Series::new(&options);
+        data.bodies().for_each(|body| take(&series.read(body)));
+    }
     outcome
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Guess<'d> {
     evidence: Evidence,
     /// The other names of the first record, and of its envelope, that some dialect has.
     heard: Vec<&'d Heard>,
-    /// Whether there were other names at all.
+    /// Whether another name says something in some dialect, which may be another thing in the next one.
     strange: bool,
     /// Whether the first record is over.
     recorded: bool,
@@ -96,7 +96,6 @@ impl<'d> Guess<'d> {
         if !looks || self.doubtful {
             return;
         }
-        self.strange = true;
         // Detection looks into these, too, and finds what the walk finds, if it takes them for the same.
         let weighed = self.registry.names.find(Place::Task, called).and_then(|rule| rule.meaning);
         let is_looked_into = |meaning: Option<Meaning>| {
@@ -109,7 +108,10 @@ impl<'d> Guess<'d> {
             self.doubt();
             return;
         }
+        // What no dialect knows is unknown in all of them.
+        self.strange |= meaning.is_some() || weighed.is_some();
         if let Some(heard) = self.registry.heard(called).filter(|heard| !heard.task.is_empty()) {
+            self.strange = true;
             if let Some(place) = self.evidence.heard.get_mut(self.heard.len()) {
                 *place = heard.number;
             }

@@ -2,6 +2,7 @@
 //!
 //! Nothing is ever fetched: a schema that refers to another document is refused, and so is one
 //! whose branches would take forever.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 mod budget;
 mod document;

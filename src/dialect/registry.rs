@@ -1,4 +1,5 @@
 //! The dialects that a reader knows, and what tells them apart.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -158,6 +159,10 @@ impl Registry {
     /// What [`detect`](super::detect()) would find in a body that was read as this dialect and showed that,
     /// without looking at it again; `None` where that can't be told. Heard are all other names of the record that
     /// some dialect has.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "indices of this registry's own dialects, and never out of a body"
+    )]
     pub(crate) fn decide(&self, index: usize, evidence: &Evidence, heard: &[&Heard]) -> Option<Detection> {
         let views = self.views.get(index)?;
         let own = views.get(index)?;
@@ -166,22 +171,23 @@ impl Registry {
         }
         let engine = evidence.engine.and_then(|engine| self.engines.iter().find(|(known, _)| *known == engine));
         let speaks = |index: usize| {
-            ENGINE * u32::from(engine.is_some_and(|(_, dialects)| dialects[index]))
-                + TASK_NAME * u32::from(evidence.named == Some(self.services[index]))
+            let engine = points(ENGINE, engine.is_some_and(|(_, dialects)| dialects[index]));
+            engine.saturating_add(points(TASK_NAME, evidence.named == Some(self.services[index])))
         };
         let score = |other: usize| {
             let votes = heard.iter().filter(|heard| heard.task.contains(&other)).count();
-            views[other].score(evidence) + NAME * votes as u32 + speaks(other)
+            let names = NAME.saturating_mul(votes as u32);
+            views[other].score(evidence).saturating_add(names).saturating_add(speaks(other))
         };
         // Most others know less of the body, and nothing else speaks for them.
         let clear = heard.is_empty() && own.knows_all(evidence);
-        let most = ENGINE * u32::from(engine.is_some()) + TASK_NAME * u32::from(evidence.named.is_some());
+        let most = points(ENGINE, engine.is_some()).saturating_add(points(TASK_NAME, evidence.named.is_some()));
         let own_points = speaks(index);
         let is_rival = |other: &usize| {
             let (other, view) = (*other, &views[*other]);
             view.direct && other != index && (!clear || view.knows_all(evidence) || speaks(other) > own_points)
         };
-        let best = if clear && most < own_points + ENVELOPE {
+        let best = if clear && most < own_points.saturating_add(ENVELOPE) {
             self.rivals[index].iter().copied().filter(is_rival).map(score).max()
         } else {
             (0..views.len()).filter(is_rival).map(score).max()
@@ -199,14 +205,14 @@ impl Registry {
     /// The dialect that knows a name which this one doesn't, and says the same of all that was seen in such
     /// an object, and around it; and what was seen, in its terms.
     pub(crate) fn instead(&self, index: usize, place: Place, seen: u64, name: &str) -> Option<(usize, u64)> {
-        self.views.get(index)?.iter().enumerate().find_map(|(other, view)| {
-            let dialect = &self.dialects[other];
+        let views = self.views.get(index)?.iter().zip(&self.dialects);
+        views.enumerate().find_map(|(other, (view, dialect))| {
             let (same, shape) = match place {
                 Place::Envelope if !dialect.shape().is_flat() => (&view.same_envelope, dialect.shape()),
                 Place::Task if view.interchangeable => (&view.same_task, task_shape(dialect)?),
                 _ => return None,
             };
-            let known = &shape.members[shape.find(name)?];
+            let known = shape.member(shape.find(name)?);
             if other == index || !view.direct || (place == Place::Envelope && !known.holds_tasks()) {
                 return None;
             }
@@ -241,14 +247,20 @@ impl View {
 
     /// What detection gives the dialect for the documented names.
     fn score(&self, evidence: &Evidence) -> u32 {
-        ENVELOPE * (evidence.envelope & self.envelope).count_ones()
-            + NAME * ((evidence.envelope & self.beside).count_ones() + (evidence.task & self.task).count_ones())
+        let beside = (evidence.envelope & self.beside).count_ones();
+        let names = beside.saturating_add((evidence.task & self.task).count_ones());
+        let envelope = (evidence.envelope & self.envelope).count_ones();
+        ENVELOPE.saturating_mul(envelope).saturating_add(NAME.saturating_mul(names))
     }
 
     #[inline]
     fn knows_all(&self, evidence: &Evidence) -> bool {
         evidence.task & !self.task == 0 && evidence.envelope & !(self.envelope | self.beside) == 0
     }
+}
+
+fn points(points: u32, given: bool) -> u32 {
+    if given { points } else { 0 }
 }
 
 /// Whether the dialect's envelope holds tasks under that name, in any spelling.
@@ -260,7 +272,7 @@ fn holds(dialect: &Dialect, name: &str) -> bool {
 /// Where each member stands in the other shape, if that says the same of it.
 fn same(own: &Shape, other: &Shape) -> Vec<Option<u8>> {
     let place = |member: &Member| {
-        let at = other.find(&member.name).filter(|at| other.members[*at].rule == member.rule)?;
+        let at = other.find(&member.name).filter(|at| other.member(*at).rule == member.rule)?;
         u8::try_from(at).ok()
     };
     own.members.iter().map(place).collect()
@@ -331,7 +343,7 @@ fn names(dialects: &[Dialect]) -> (ByName<String, Heard>, Vec<(Spelled, usize)>)
 }
 
 fn heard_of<'h>(heard: &'h mut ByName<String, Heard>, name: &str) -> &'h mut Heard {
-    let number = u16::try_from(heard.len() + 1).unwrap_or(u16::MAX);
+    let number = u16::try_from(heard.len().saturating_add(1)).unwrap_or(u16::MAX);
     heard.entry(folded(name).into_owned()).or_insert_with(|| Heard { number, ..Heard::default() })
 }
 

@@ -5,8 +5,9 @@ use std::io::{self, BufWriter};
 use serde::Serialize;
 use taskcenter::{ApiError, Code, Deviation, Error, Severity, Task, Verdict, Violation};
 
-use crate::bodies::{Report, Run, Seen, Split, Trouble};
+use crate::bodies::{Report, Run, Seen, Split};
 use crate::escape::json_line;
+use crate::trouble::Trouble;
 
 /// One body. The order of the members is part of the contract.
 #[derive(Serialize)]

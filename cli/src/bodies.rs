@@ -1,4 +1,5 @@
 //! The way that every command goes: inputs, the bodies in them, what each says, and a report of it.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::io;
 use std::ops::ControlFlow;
@@ -210,9 +211,9 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// Reads all captures, one after the other; how many could be opened. An error is one of the output.
     fn sources(&mut self, inputs: &[Input], report: &mut impl Report, outcome: &mut Outcome) -> io::Result<usize> {
-        let mut sources = 0;
+        let mut sources = 0usize;
         for input in inputs {
-            sources += usize::from(self.source(input, report, outcome)?);
+            sources = sources.saturating_add(usize::from(self.source(input, report, outcome)?));
         }
         Ok(sources)
     }

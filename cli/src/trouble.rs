@@ -1,4 +1,5 @@
 //! What happened to a capture, beside its bodies: it can't be opened, something of it is missing, or is odd.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::io;
 

@@ -219,6 +219,31 @@ fn errors_of_the_reader_are_handed_on() {
 }
 
 #[test]
+fn a_reader_that_says_it_read_more_than_there_was_room_for_is_refused() {
+    struct Boasting;
+    impl Read for Boasting {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            buffer.fill(b'{');
+            // The first bytes are asked for through somebody who looks after that himself.
+            Ok(if buffer.len() > 64 { buffer.len() + 1 } else { buffer.len() })
+        }
+    }
+    let error = Capture::new(Boasting, Limits::default()).next_body().map(|_| ()).unwrap_err();
+    assert!(error.to_string().contains("more than it was asked for"), "{error}");
+}
+
+#[test]
+fn what_a_capture_forgave_is_told_with_what_its_body_says() {
+    let text = "2024-01-01 INFO {\"job\": {\"id\": \"a\"\n2024-01-01 INFO done\n";
+    let mut capture = Capture::new(text.as_bytes(), Limits::default());
+    let body = capture.next_body().unwrap().unwrap();
+    let mut reading = crate::read(body.bytes());
+    body.annotate(&mut reading);
+    let codes: Vec<_> = reading.deviations().iter().map(|deviation| deviation.code).collect();
+    assert_eq!(codes.iter().filter(|code| **code == crate::Code::DamagedCapture).count(), 1, "{codes:?}");
+}
+
+#[test]
 fn soup_takes_linear_time() {
     // So many that a search of the rest of the line for each of them takes minutes.
     for line in ["{\"job\":{}}", "{\"job\":{}} ", "a {\"job\":{}}"] {

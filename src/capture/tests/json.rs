@@ -115,3 +115,18 @@ fn no_body_is_longer_than_its_limit() {
         }
     }
 }
+
+/// The mark and the blanks before a document don't count for its limit, which may be smaller than they are.
+#[test]
+fn a_limit_smaller_than_what_stands_before_a_document() {
+    for blanks in [0, 1, 50] {
+        for text in ["{\"job\": {\"id\": \"a\"", "{\"job\": {}}", "[{"] {
+            let text = format!("\u{feff}{}{text}\n", " ".repeat(blanks));
+            for body in 1..20 {
+                let limits = Limits { body, ..Limits::default() };
+                let (seen, summary) = read(text.as_bytes(), &limits);
+                assert!(!seen.is_empty() || summary.lost > 0, "{text:?}, {body}");
+            }
+        }
+    }
+}

@@ -18,6 +18,7 @@
 //! assert_eq!(places, [(1, 1), (3, 1)]);
 //! # std::io::Result::Ok(())
 //! ```
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 mod answer;
 mod body;
@@ -279,5 +280,4 @@ fn end<R: Read>(desk: &mut Desk<R>) {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests;

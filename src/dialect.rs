@@ -2,6 +2,7 @@
 //!
 //! **A property means what it refers to**: `"process": {"$ref": "task.schema.json#/$defs/progress"}`
 //! says that `process` is the progress. A new service is a schema file and no Rust.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 mod bundle;
 mod compile;

@@ -2,6 +2,7 @@
 //!
 //! Nothing is ever fetched: a schema that refers to another document is refused, and so is one
 //! whose branches would take forever.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 mod budget;
 mod document;
@@ -182,4 +183,72 @@ fn cut(mut message: String) -> String {
         message.push('…');
     }
     message
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+mod tests {
+    use super::*;
+
+    const TEXTS: &str = r#"{"type": "array", "items": {"type": "string", "maxLength": 3}}"#;
+
+    #[test]
+    fn violations_say_where_and_against_what() {
+        let schema = Schema::new(TEXTS).unwrap();
+        assert_eq!(schema.accepts(br#"["abc"]"#), Ok(true));
+        assert_eq!(schema.accepts(br#"["abc", 1]"#), Ok(false));
+        let violations = schema.violations(br#"["abc", 1]"#).unwrap();
+        let lines: Vec<_> = violations.iter().map(Violation::to_string).collect();
+        assert_eq!(lines, [r#"/1: type: 1 is not of type "string""#]);
+        assert!(format!("{schema:?}").starts_with("Schema"));
+    }
+
+    #[test]
+    fn what_is_no_json_and_no_schema_is_refused() {
+        let schema = Schema::new(TEXTS).unwrap();
+        for body in [&b"["[..], b"", b"[1] 2", b"\xff"] {
+            assert_eq!(schema.accepts(body).unwrap_err().to_string(), "at ``: the body isn't JSON");
+            assert_eq!(schema.violations(body).unwrap_err().message, "the body isn't JSON");
+        }
+        for (text, pointer) in [("{", ""), (r#"{"type": 3}"#, "/type"), (r#"{"pattern": "("}"#, "/pattern")] {
+            let error = Schema::new(text).map(|_| ()).unwrap_err();
+            assert_eq!(error.pointer, pointer, "{error}");
+        }
+    }
+
+    #[test]
+    fn neither_messages_nor_their_list_grow_with_the_body() {
+        let schema = Schema::new(TEXTS).unwrap();
+        let long = format!(r#"["{}", {{"a": "{}"}}]"#, "x".repeat(5000), "y".repeat(5000));
+        let violations = schema.violations(long.as_bytes()).unwrap();
+        assert_eq!(violations.len(), 2);
+        assert!(violations.iter().all(|violation| violation.message.chars().count() <= LONGEST + 1));
+        let listed =
+            |count: usize| schema.violations(format!("[{}1]", "1,".repeat(count - 1)).as_bytes()).unwrap();
+        assert_eq!(listed(MOST).len(), MOST);
+        assert_ne!(listed(MOST).last().map(|last| &*last.keyword), Some("$comment"));
+        let more = listed(MOST + 1);
+        assert_eq!((more.len(), more.last().map(|last| &*last.keyword)), (MOST + 1, Some("$comment")));
+        assert_eq!(cut("é".repeat(LONGEST + 1)), format!("{}…", "é".repeat(LONGEST)));
+        assert_eq!(cut("é".repeat(LONGEST)), "é".repeat(LONGEST));
+    }
+
+    /// Compiled schemas are kept, but not for ever: a dialect that was let go of is compiled again.
+    #[test]
+    fn any_number_of_dialects_has_violations() {
+        let named = |name: &str| {
+            let text = format!(
+                r#"{{"type": "object", "required": ["{name}"], "properties": {{"{name}": {{
+                    "type": "object", "properties": {{}}, "$ref": "task.schema.json#/$defs/task"}}}}}}"#
+            );
+            Dialect::from_schema(name, &text).unwrap()
+        };
+        let names: Vec<_> = (0..70).map(|number| format!("work{number}")).collect();
+        for name in names.iter().chain(&names[..2]) {
+            let violations = of_dialect(&named(name), b"{}");
+            assert_eq!(violations.len(), 1, "{violations:?}");
+            assert!(violations[0].message.contains(name.as_str()));
+        }
+        assert_eq!(of_dialect(&named("work"), b"no JSON"), []);
+    }
 }

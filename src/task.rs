@@ -1,4 +1,5 @@
 //! The canonical record: what every API of the family says about a task, in one spelling.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::borrow::Cow;
 use std::fmt;
@@ -71,7 +72,7 @@ impl Task<'_> {
     /// Services set an end time on running tasks too; that is the last update, and not believed.
     /// Neither is an end before the beginning.
     pub fn elapsed(&self) -> Option<TimeDelta> {
-        let elapsed = self.ended? - self.created?;
+        let elapsed = self.ended?.signed_duration_since(self.created?);
         (self.is_terminal() && elapsed >= TimeDelta::zero()).then_some(elapsed)
     }
 

@@ -2,6 +2,7 @@
 //!
 //! A finding is known again by its source, code, JSON pointer and text. None of these moves when
 //! other lines do. Findings that are alike in all four are counted.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -50,8 +51,9 @@ impl Entry {
     }
 
     fn new(source: &str, code: &str, at: &str, text: &str) -> Self {
-        let text = match text.char_indices().nth(LONGEST) {
-            Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
+        let longer = text.char_indices().nth(LONGEST).and_then(|(end, _)| text.split_at_checked(end));
+        let text = match longer {
+            Some((start, _)) => format!("{start}… ({} bytes)", text.len()),
             None => text.to_owned(),
         };
         Entry { source: source.to_owned(), code: code.to_owned(), at: at.to_owned(), text }
@@ -148,8 +150,8 @@ impl Baseline {
     pub fn takes(&mut self, entry: &Entry) -> bool {
         match self.left.get_mut(entry) {
             Some(left) if *left > 0 => {
-                *left -= 1;
-                self.known += 1;
+                *left = left.saturating_sub(1);
+                self.known = self.known.saturating_add(1);
                 true
             }
             _ => false,
@@ -184,7 +186,8 @@ pub struct Ledger(BTreeMap<Entry, u64>);
 impl Ledger {
     /// Writes down one more.
     pub fn note(&mut self, entry: Entry) {
-        *self.0.entry(entry).or_default() += 1;
+        let times = self.0.entry(entry).or_default();
+        *times = times.saturating_add(1);
     }
 
     /// How many there are.

@@ -1,23 +1,24 @@
 //! The way that every command goes: inputs, the bodies in them, what each says, and a report of it.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use taskcenter::capture::{Body, Capture, CaptureSummary, Lines, Notice, NoticeKind};
-use taskcenter::{Code, ErrorCode, Limits, Position, ReadOptions, Reading};
+use taskcenter::capture::{Body, Capture, Lines, NoticeKind};
+use taskcenter::{Limits, Position, ReadOptions, Reading};
 
 use crate::args;
 use crate::baseline::Standing;
 use crate::deny::Rules;
 use crate::dialect;
-use crate::escape::reason;
 use crate::inputs::{self, Input};
 use crate::jobs;
 use crate::judge::{Judge, Judgement};
-use crate::outcome::{Complaint, Outcome, complain, remark, warn};
+use crate::outcome::{Complaint, Outcome, remark};
 use crate::progress::{self, Counted};
 use crate::redact::{Redacted, Redactor};
+use crate::trouble::{Trouble, bodies, troubles};
 
 /// A body that was read.
 pub struct Seen<'s> {
@@ -56,33 +57,6 @@ pub struct Run {
     pub outcome: Outcome,
     /// What became of the baseline, if there is one.
     pub standing: Option<Standing>,
-}
-
-/// How grave a trouble with a capture is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// It was read all the same.
-    Note,
-    /// Something of it is missing.
-    Warning,
-    /// It couldn't be read to its end.
-    Error,
-}
-
-/// What happened to a capture, beside its bodies.
-#[derive(Debug, Clone)]
-pub struct Trouble {
-    pub level: Level,
-    /// Whether the capture couldn't be opened, or not be read to its end.
-    pub unusable: bool,
-    /// Where, if it has a place.
-    pub position: Option<Position>,
-    /// The byte of the capture.
-    pub offset: u64,
-    /// The word by which a program knows it: of a deviation, or of an error. `None` for what is told with a body,
-    /// or sums up what was told.
-    pub word: Option<&'static str>,
-    pub message: String,
 }
 
 /// Somebody who tells about bodies as they come.
@@ -237,9 +211,9 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// Reads all captures, one after the other; how many could be opened. An error is one of the output.
     fn sources(&mut self, inputs: &[Input], report: &mut impl Report, outcome: &mut Outcome) -> io::Result<usize> {
-        let mut sources = 0;
+        let mut sources = 0usize;
         for input in inputs {
-            sources += usize::from(self.source(input, report, outcome)?);
+            sources = sources.saturating_add(usize::from(self.source(input, report, outcome)?));
         }
         Ok(sources)
     }
@@ -411,63 +385,4 @@ enum Next {
     End,
     /// It can't be read.
     Unusable(io::Error),
-}
-
-impl Trouble {
-    /// The system doesn't give the capture, or not all of it.
-    fn unusable(what: &str, error: &io::Error) -> Self {
-        let message = format!("{what}: {}", reason(error));
-        Trouble { level: Level::Error, unusable: true, position: None, offset: 0, word: None, message }
-    }
-
-    /// On the standard error.
-    fn tell(&self, source: &str) {
-        let Trouble { level, unusable, position, message, .. } = self;
-        if *unusable {
-            return complain(format_args!("{source} {message}"));
-        }
-        let place = position.map(|position| format!(":{position}")).unwrap_or_default();
-        let sentence = format!("{source}{place}: {message}");
-        if *level == Level::Note { remark(sentence) } else { warn(sentence) }
-    }
-}
-
-/// What happened to the capture itself, beside its bodies.
-fn troubles(summary: &CaptureSummary) -> Vec<Trouble> {
-    let of = |level, word, message| Trouble { level, unusable: false, position: None, offset: 0, word, message };
-    let mut troubles: Vec<Trouble> = Vec::new();
-    for notice in &summary.notices {
-        let Notice { kind, position, offset, message, .. } = notice;
-        let (level, word) = match kind {
-            NoticeKind::Odd => (Level::Note, Code::OddCapture.as_str()),
-            NoticeKind::Limit => (Level::Warning, ErrorCode::TooLarge.as_str()),
-            NoticeKind::Cut => (Level::Warning, ErrorCode::Truncated.as_str()),
-            _ => (Level::Warning, ErrorCode::NotAResponse.as_str()),
-        };
-        let word = notice.body.is_none().then_some(word);
-        let (position, message) = (Some(*position), message.clone());
-        troubles.push(Trouble { level, unusable: false, position, offset: *offset, word, message });
-    }
-    let unlisted = summary.notice_total.saturating_sub(summary.notices.len() as u64);
-    if unlisted > 0 {
-        let message = format!("{unlisted} more notices of this kind aren't listed");
-        troubles.push(of(Level::Warning, Some(Code::DeviationsCapped.as_str()), message));
-    }
-    if summary.lost > 0 {
-        // Each of them is told by itself.
-        troubles.push(of(Level::Error, None, format!("{} could not be had", bodies(summary.lost))));
-    }
-    if summary.skipped > 0 {
-        let message = format!("{} passed over, not of these services", bodies(summary.skipped));
-        troubles.push(of(Level::Note, Some(Code::PassedOver.as_str()), message));
-    }
-    if summary.bodies == 0 && summary.lost == 0 && summary.notice_total == 0 {
-        let message = "no answer of a task center in it".to_owned();
-        troubles.push(of(Level::Note, Some(Code::PassedOver.as_str()), message));
-    }
-    troubles
-}
-
-fn bodies(count: u64) -> String {
-    if count == 1 { "1 body".to_owned() } else { format!("{count} bodies") }
 }

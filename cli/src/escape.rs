@@ -1,4 +1,5 @@
 //! Text from strangers made harmless: bodies and names of files never speak to a terminal.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -97,7 +98,7 @@ fn spelled_out(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && !text.contains('\u{7f}') || !text.contains(is_harmful) {
         return Cow::Borrowed(text);
     }
-    let mut spelled = String::with_capacity(text.len() + 16);
+    let mut spelled = String::with_capacity(text.len().saturating_add(16));
     for character in text.chars() {
         if is_harmful(character) {
             for unit in character.encode_utf16(&mut [0; 2]) {

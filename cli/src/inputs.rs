@@ -1,4 +1,5 @@
 //! What is read: the paths of the command line, and the captures in the folders among them.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
@@ -105,7 +106,7 @@ impl Inputs {
                     // Pipes and devices in a folder would be waited for forever.
                     Ok(_) if path.is_file() && is_capture(&path) => found.push(path),
                     Ok(kind) if kind.is_symlink() && !path.exists() && is_capture(&path) => found.push(path),
-                    Ok(_) => self.passed_over += 1,
+                    Ok(_) => self.passed_over = self.passed_over.saturating_add(1),
                     Err(error) => self.missing(&path, &error),
                 }
             }

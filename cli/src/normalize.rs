@@ -1,4 +1,5 @@
 //! `taskcenter normalize`: the tasks alone, in one spelling, one a line.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};

@@ -38,22 +38,24 @@ pub fn show(inputs: &[Input], report_is_silent: bool) -> Option<Shown> {
     if !io::stderr().is_terminal() || (io::stdout().is_terminal() && !report_is_silent) {
         return None;
     }
-    let mut total = 0u64;
-    for input in inputs {
-        // Nobody knows how much will come out of a pipe.
-        let Input::File(path) = input else { return None };
-        total = total.saturating_add(fs::metadata(path).map_or(0, |metadata| metadata.len()));
-    }
-    if total < LARGE && inputs.len() < MANY {
-        return None;
-    }
-    let bar = ProgressBar::new(total);
+    let bar = ProgressBar::new(worth_waiting_for(inputs)?);
     let template = "{wide_bar} {binary_bytes} of {binary_total_bytes}, {eta} left";
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     *self::bar() = Some(bar);
     Some(Shown(()))
+}
+
+/// How many bytes there are to read, if that takes long enough for a bar.
+fn worth_waiting_for(inputs: &[Input]) -> Option<u64> {
+    let mut total = 0u64;
+    for input in inputs {
+        // Nobody knows how much will come out of a pipe.
+        let Input::File(path) = input else { return None };
+        total = total.saturating_add(fs::metadata(path).map_or(0, |metadata| metadata.len()));
+    }
+    (total >= LARGE || inputs.len() >= MANY).then_some(total)
 }
 
 /// Tells something on the standard error while the bar is away.
@@ -75,5 +77,45 @@ impl<R: Read> Read for Counted<R> {
             bar.inc(count as u64);
         }
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_for_what_takes_long() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str, length: u64| {
+            let path = folder.path().join(name);
+            fs::File::create(&path).and_then(|file| file.set_len(length)).expect("a file");
+            Input::File(path)
+        };
+        assert_eq!(worth_waiting_for(&[]), None);
+        assert_eq!(worth_waiting_for(&[file("small", 1000)]), None);
+        assert_eq!(worth_waiting_for(&[file("large", LARGE)]), Some(LARGE));
+        assert_eq!(worth_waiting_for(&[file("half", LARGE / 2), file("other", LARGE / 2)]), Some(LARGE));
+        let many: Vec<_> = (0..MANY).map(|_| file("one", 10)).collect();
+        assert_eq!(worth_waiting_for(&many), Some(10 * MANY as u64));
+        // What isn't there any more is said when it is read.
+        assert_eq!(worth_waiting_for(&[Input::File(folder.path().join("gone"))]), None);
+        assert_eq!(worth_waiting_for(&[file("large", LARGE), Input::Stdin]), None);
+    }
+
+    #[test]
+    fn the_bar_moves_with_what_is_read_and_is_taken_away() {
+        let hidden = ProgressBar::hidden();
+        *bar() = Some(hidden.clone());
+        let shown = Shown(());
+        let mut text = String::new();
+        Counted(&b"{\"job\": {}}"[..]).read_to_string(&mut text).expect("bytes in memory");
+        assert_eq!(text, "{\"job\": {}}");
+        assert!(hidden.position() >= 11);
+        assert_eq!(aside(|| "told"), "told");
+        drop(shown);
+        assert!(hidden.is_finished() && bar().is_none());
+        assert_eq!(aside(|| "told without a bar"), "told without a bar");
     }
 }

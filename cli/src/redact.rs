@@ -3,6 +3,7 @@
 //! What was never read can't be printed: the pseudonyms are in the bytes, so they are in tasks,
 //! findings, messages and lines alike. It works without a valid body, since damaged ones are printed too.
 //! Where it can't tell, it replaces rather than keeps.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 mod meaning;
 mod tokens;
@@ -32,10 +33,12 @@ impl Redacted {
     /// The byte of the original that stands at this byte.
     pub fn original(&self, offset: usize) -> usize {
         let next = self.shifts.partition_point(|(here, _)| here.start <= offset);
-        match next.checked_sub(1).map(|index| &self.shifts[index]) {
-            None => offset,
-            Some((here, there)) if offset < here.end => there.start + (offset - here.start).min(there.len()),
-            Some((here, there)) => there.end + (offset - here.end),
+        let Some((here, there)) = next.checked_sub(1).and_then(|index| self.shifts.get(index)) else {
+            return offset;
+        };
+        match offset.checked_sub(here.end) {
+            Some(behind) => there.end.saturating_add(behind),
+            None => there.start.saturating_add(offset.saturating_sub(here.start)).min(there.end),
         }
     }
 
@@ -77,14 +80,14 @@ impl Redactor {
         // Names first: a text may speak of an instance that is named behind it.
         tokens(body, |token| {
             if let Token::Value { range, quoted, meaning } = token {
-                words.learn(&text_of(&body[range], quoted), meaning);
+                words.learn(&text_of(part(body, &range), quoted), meaning);
             }
         });
         let mut done = 0;
         tokens(body, |token| {
             let (range, quoted, replaced) = match token {
                 Token::Value { range, quoted, meaning } => {
-                    let text = text_of(&body[range.clone()], quoted);
+                    let text = text_of(part(body, &range), quoted);
                     let is_number = text.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
                     let replaced = if quoted && range.end == body.len() && meaning == Meaning::Text {
                         words.cut_text(&text).into()
@@ -96,26 +99,26 @@ impl Redactor {
                     (range, quoted, changed(&text, replaced))
                 }
                 Token::Name { range, quoted } => {
-                    let text = text_of(&body[range.clone()], quoted);
+                    let text = text_of(part(body, &range), quoted);
                     let replaced = if meaning::is_known(&text) { None } else { changed(&text, words.text(&text)) };
                     (range, quoted, replaced)
                 }
                 Token::Stray { range } => {
-                    let text = text_of(&body[range.clone()], false);
+                    let text = text_of(part(body, &range), false);
                     let replaced = changed(&text, words.strangers(&text).into());
                     (range, false, replaced)
                 }
             };
             if let Some(replaced) = replaced {
-                redacted.keep(&body[done..range.start]);
+                redacted.keep(part(body, &(done..range.start)));
                 done = range.end;
                 let mut bytes = if quoted { in_quotes(&replaced) } else { replaced.into_bytes() };
                 // What is no text is a finding of its own, and says nothing.
-                bytes.extend(body[range.clone()].utf8_chunks().flat_map(|chunk| chunk.invalid()));
+                bytes.extend(part(body, &range).utf8_chunks().flat_map(|chunk| chunk.invalid()));
                 redacted.put(range, &bytes);
             }
         });
-        redacted.keep(&body[done..]);
+        redacted.keep(part(body, &(done..body.len())));
         redacted
     }
 
@@ -132,13 +135,18 @@ impl Redactor {
             && original.dialect().map(taskcenter::Dialect::name)
                 == redacted.dialect().map(taskcenter::Dialect::name)
             && original.deviation_counts() == redacted.deviation_counts();
-        self.judged_otherwise.set(self.judged_otherwise.get() + u64::from(!same));
+        self.judged_otherwise.set(self.judged_otherwise.get().saturating_add(u64::from(!same)));
     }
 
     /// How many bodies were judged otherwise.
     pub fn judged_otherwise(&self) -> u64 {
         self.judged_otherwise.get()
     }
+}
+
+#[expect(clippy::indexing_slicing, reason = "nothing of a body may be kept because its place is a wrong one")]
+fn part<'b>(body: &'b [u8], range: &Range<usize>) -> &'b [u8] {
+    &body[range.clone()]
 }
 
 /// What a text says; as it stands, when that can't be told.
@@ -152,7 +160,8 @@ fn text_of(bytes: &[u8], quoted: bool) -> Cow<'_, str> {
 
 fn in_quotes(text: &str) -> Vec<u8> {
     let quoted = serde_json::Value::from(text).to_string();
-    quoted.get(1..quoted.len() - 1).unwrap_or_default().as_bytes().to_vec()
+    let inside = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inside.unwrap_or_default().as_bytes().to_vec()
 }
 
 fn changed(text: &str, replaced: Cow<'_, str>) -> Option<String> {

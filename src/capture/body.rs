@@ -1,4 +1,5 @@
 //! One body, as a capture lends it.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::fmt;
 
@@ -60,13 +61,16 @@ impl<'c> Body<'c> {
     pub fn locate(&self, offset_in_body: usize) -> (Position, u64) {
         let at = offset_in_body.min(self.bytes.len());
         let Place { offset, position } = match self.origin {
-            Origin::Same { place, line_end } => advance(place, &self.bytes[..at], line_end),
+            Origin::Same { place, line_end } => advance(place, before(self.bytes, at), line_end),
             Origin::Packed(place) => place,
-            Origin::Escaped { place, text } => advance(place, &text[..escaped_length(text, at)], b'\n'),
+            Origin::Escaped { place, text } => advance(place, before(text, escaped_length(text, at)), b'\n'),
             Origin::Pieces(pieces) => {
                 let index = pieces.partition_point(|piece| piece.at <= at).saturating_sub(1);
                 match pieces.get(index) {
-                    Some(piece) => advance(piece.place, &self.bytes[piece.at..at], b'\n'),
+                    Some(piece) => {
+                        let inside = self.bytes.get(piece.at..at).unwrap_or_default();
+                        advance(piece.place, inside, b'\n')
+                    }
                     None => Place { offset: 0, position: Position::START },
                 }
             }
@@ -133,33 +137,40 @@ impl<'c> Body<'c> {
     }
 }
 
+fn before(bytes: &[u8], at: usize) -> &[u8] {
+    bytes.get(..at).unwrap_or(bytes)
+}
+
 /// How many bytes of a JSON text's content say the first so many bytes.
 fn escaped_length(text: &[u8], bytes: usize) -> usize {
-    let (mut at, mut said) = (0, 0);
-    while said < bytes && at < text.len() {
-        if text[at] != b'\\' {
-            (at, said) = (at + 1, said + 1);
-            continue;
-        }
-        if text.get(at + 1) != Some(&b'u') {
-            (at, said) = (at + 2, said + 1);
-            continue;
-        }
-        let unit = |at: usize| {
-            let digits = std::str::from_utf8(text.get(at + 2..at + 6)?).ok()?;
-            u32::from_str_radix(digits, 16).ok().filter(|_| text[at] == b'\\')
-        };
-        let first = unit(at).unwrap_or(0xFFFD);
-        let pair =
-            (0xD800..0xDC00).contains(&first) && unit(at + 6).is_some_and(|next| (0xDC00..0xE000).contains(&next));
-        (at, said) = match first {
-            _ if pair => (at + 12, said + 4),
-            0..0x80 => (at + 6, said + 1),
-            0x80..0x800 => (at + 6, said + 2),
-            _ => (at + 6, said + 3),
-        };
+    let (mut rest, mut said) = (text, 0usize);
+    while said < bytes && !rest.is_empty() {
+        let (spelled, says) = lengths(rest);
+        rest = rest.get(spelled..).unwrap_or_default();
+        said = said.saturating_add(says);
     }
-    at.min(text.len())
+    text.len().saturating_sub(rest.len())
+}
+
+/// How long the byte or the escape is that the text begins with, and how long what it says.
+fn lengths(text: &[u8]) -> (usize, usize) {
+    let unit = |text: &[u8]| match text {
+        [b'\\', b'u', rest @ ..] => {
+            let digits = std::str::from_utf8(rest.get(..4)?).ok()?;
+            u32::from_str_radix(digits, 16).ok()
+        }
+        _ => None,
+    };
+    match text {
+        [b'\\', b'u', ..] => match unit(text).unwrap_or(0xFFFD) {
+            0..0x80 => (6, 1),
+            0x80..0x800 => (6, 2),
+            0xD800..0xDC00 if text.get(6..).and_then(unit).is_some_and(|next| next & 0xFC00 == 0xDC00) => (12, 4),
+            _ => (6, 3),
+        },
+        [b'\\', ..] => (2, 1),
+        _ => (1, 1),
+    }
 }
 
 impl fmt::Debug for Body<'_> {

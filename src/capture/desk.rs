@@ -1,6 +1,7 @@
 //! What all the formats work with: the source, the summary, and a body in the making.
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 use std::ops::Range;
 
@@ -37,6 +38,13 @@ pub(super) struct Found {
     pub(super) text: FoundText,
     /// Whether the desk's exchange is its own.
     pub(super) exchange: bool,
+}
+
+impl Found {
+    /// It belongs to the desk's exchange.
+    pub(super) fn answered(self) -> Self {
+        Found { exchange: true, ..self }
+    }
 }
 
 #[derive(Debug)]
@@ -111,20 +119,27 @@ impl<R: Read> Desk<R> {
     /// Past white space; `false` at the end of everything.
     #[inline]
     pub(super) fn skip_blanks(&mut self) -> io::Result<bool> {
+        self.source.pass_to(|window| window.iter().position(|byte| !is_blank(*byte)))
+    }
+
+    /// Where the next line ends, of a capture that is lines to whoever reads it; `None` at the end of everything.
+    /// Lines that are longer than the limit are passed over up to their line ends, and noticed.
+    pub(super) fn next_line(&mut self) -> io::Result<Option<usize>> {
+        let limit = self.limits.line;
         loop {
-            let window = self.source.window();
-            if let Some(first) = window.iter().position(|byte| !is_blank(*byte)) {
-                if first > 0 {
-                    self.source.consume(first);
-                }
-                return Ok(true);
+            if let Ok(end) = self.source.line(0, limit)? {
+                return Ok((!self.source.window().is_empty()).then_some(end));
             }
-            let blanks = window.len();
-            self.source.consume(blanks);
-            if !self.source.more()? {
-                return Ok(false);
-            }
+            let message = format!("this line is longer than the limit of {limit} bytes; it was passed over");
+            self.notice(NoticeKind::Limit, 0, message);
+            let line_end = self.source.line_end();
+            self.source.pass_to(|window| memchr::memchr(line_end, window))?;
         }
+    }
+
+    /// The window's first line, which ends there, as text; of a very long one what a head or a mark needs of it.
+    pub(super) fn line_text(&self, end: usize) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.source.window().get(..end.min(8192)).unwrap_or_default())
     }
 
     /// Notes something at a byte of the window.

@@ -1,9 +1,11 @@
 //! What is packed, and how much may come out of it.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::io::{self, Read};
 
 use flate2::read::MultiGzDecoder;
 
+use super::summary::NoticeKind;
 use crate::limits::Limits;
 
 /// The first bytes of gzip, and of deflate in it, which is all that was ever packed so.
@@ -26,6 +28,17 @@ pub(super) enum Stopped {
     Damaged,
     Size,
     Ratio,
+}
+
+impl Stopped {
+    /// What to say of a body that doesn't unpack.
+    pub(super) fn why(self) -> (NoticeKind, &'static str) {
+        match self {
+            Stopped::Damaged => (NoticeKind::Damage, "is damaged gzip: it unpacks up to here at most"),
+            Stopped::Size => (NoticeKind::Limit, "unpacks to more than the limit"),
+            Stopped::Ratio => (NoticeKind::Limit, "unpacks to many times its size, more than the limit allows"),
+        }
+    }
 }
 
 /// How much may still be unpacked.
@@ -88,7 +101,7 @@ impl<R: Read> Input<R> {
 
 impl Budget {
     fn spend(&mut self, bytes: u64, packed: u64) -> Result<(), Stopped> {
-        self.unpacked += bytes;
+        self.unpacked = self.unpacked.saturating_add(bytes);
         if self.unpacked > self.size_limit {
             return Err(Stopped::Size);
         }
@@ -111,7 +124,7 @@ pub(super) fn unpack(packed: &[u8], limits: &Limits) -> Result<Vec<u8>, Stopped>
             Ok(0) => return Ok(unpacked),
             Ok(read) => {
                 budget.spend(read as u64, packed.len() as u64)?;
-                unpacked.extend_from_slice(&block[..read]);
+                unpacked.extend_from_slice(block.get(..read).unwrap_or_default());
             }
             Err(_) => return Err(Stopped::Damaged),
         }
@@ -135,16 +148,10 @@ pub(super) struct Opened<R> {
 
 impl<R: Read> Opened<R> {
     fn peek(&mut self, bytes: usize) -> io::Result<&[u8]> {
-        let mut block = [0; 64];
-        while self.opening.len() < bytes {
-            let wanted = bytes - self.opening.len();
-            let read = self.retry(&mut block[..wanted])?;
-            if read == 0 {
-                break;
-            }
-            self.opening.extend_from_slice(&block[..read]);
-        }
-        Ok(&self.opening)
+        let wanted = bytes.saturating_sub(self.opening.len()) as u64;
+        let read = self.reader.by_ref().take(wanted).read_to_end(&mut self.opening);
+        self.failed |= read.is_err();
+        read.map(|_| &*self.opening)
     }
 
     fn retry(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -155,6 +162,11 @@ impl<R: Read> Opened<R> {
                     self.failed = true;
                     return Err(error);
                 }
+                // Whatever it says, the bytes behind the room it was given aren't there.
+                Ok(read) if read > buffer.len() => {
+                    self.failed = true;
+                    return Err(io::Error::other("the reader says it read more than it was asked for"));
+                }
                 read => return read,
             }
         }
@@ -163,14 +175,15 @@ impl<R: Read> Opened<R> {
 
 impl<R: Read> Read for Opened<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut rest = &self.opening[self.given..];
-        let mut read = rest.read(buffer)?;
-        self.given += read;
+        let mut read = self.opening.get(self.given..).unwrap_or_default().read(buffer)?;
+        self.given = self.given.saturating_add(read);
         // What is packed comes in whole blocks: how much of it unpacks before damage depends on their ends.
-        while read < buffer.len() && (self.whole || read == 0) {
-            match self.failure.take().map_or_else(|| self.retry(&mut buffer[read..]), Err) {
+        while let Some(room) = buffer.get_mut(read..).filter(|room| !room.is_empty())
+            && (self.whole || read == 0)
+        {
+            match self.failure.take().map_or_else(|| self.retry(room), Err) {
                 Ok(0) => break,
-                Ok(more) => read += more,
+                Ok(more) => read = read.saturating_add(more),
                 Err(error) if read > 0 => {
                     self.failure = Some(error);
                     break;
@@ -178,7 +191,7 @@ impl<R: Read> Read for Opened<R> {
                 Err(error) => return Err(error),
             }
         }
-        self.taken += read as u64;
+        self.taken = self.taken.saturating_add(read as u64);
         Ok(read)
     }
 }

@@ -1,6 +1,10 @@
 //! JSON documents: one, one a line, or one after the other.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
+
+mod line_by_line;
 
 use std::io::{self, Read};
+use std::ops::Range;
 
 use super::answer::is_answer;
 use super::desk::{Desk, Found, is_blank, trim};
@@ -11,26 +15,13 @@ use super::summary::{CaptureFormat, NoticeKind};
 use super::tracker::{Extent, Tracker};
 use super::wrapped;
 use crate::scan::BYTE_ORDER_MARK;
+use line_by_line::{Line, LineByLine};
 
 #[derive(Debug, Default)]
 pub(super) struct Json {
-    /// It is known that each line is a document.
-    lines: bool,
-    /// Up to this byte, whatever is damaged ends with its line.
-    one_by_one: u64,
-    /// Where one document follows another on a line next, without and with a blank between them.
-    seams: [u64; 2],
+    lines: LineByLine,
     /// Text that is no document was handed on once, and the rest of it is passed over.
     passing: bool,
-}
-
-/// What a line in a run of documents looks like.
-enum Line {
-    /// A document, or whatever it is to be taken as one.
-    Found(Found),
-    /// Part of a document, or several of them.
-    Doubtful,
-    TooLong,
 }
 
 /// Damage in a run of documents, and how the rest of them was found.
@@ -53,8 +44,8 @@ impl Json {
                 let silent = desk.summary.bodies == 0 && desk.summary.lost == 0;
                 return Ok(silent.then(|| desk.lend(0..0, 0)));
             }
-            if self.lines {
-                match self.line(desk)? {
+            if self.lines.is_known() {
+                match self.lines.next(desk)? {
                     Line::Found(found) => return Ok(Some(found)),
                     Line::TooLong => {
                         self.pass_over(desk, 0, Tracker::new(0))?;
@@ -69,7 +60,7 @@ impl Json {
                 && desk.source.window().starts_with(BYTE_ORDER_MARK.encode_utf8(&mut [0; 4]).as_bytes());
             let mut lead = if marked { mark } else { 0 };
             while desk.source.byte(lead)?.is_some_and(is_blank) && lead < OPENING {
-                lead += 1;
+                lead = lead.saturating_add(1);
             }
             let found = match desk.source.byte(lead)? {
                 Some(b'{' | b'[') => self.record(desk, lead)?,
@@ -83,69 +74,16 @@ impl Json {
 
     /// Takes the next lines, as far as each is a document of its own and all of it is at hand.
     pub(super) fn take_lines<R: Read>(&mut self, desk: &mut Desk<R>, lines: &mut Lines) -> io::Result<bool> {
-        if !self.lines || desk.source.line_end() != b'\n' || !desk.skip_blanks()? {
-            return Ok(false);
-        }
-        let place = desk.source.place();
-        if place.offset < self.one_by_one {
-            return Ok(false);
-        }
-        while memchr::memrchr(b'\n', desk.source.window()).is_none() {
-            // Long lines are no matter of many at once.
-            if desk.source.window().len() >= OPENING || !desk.source.more()? {
-                return Ok(false);
-            }
-        }
-        let limit = desk.limits.line.min(desk.limits.body);
-        let window = desk.source.window();
-        let taken = lines.fill(window, place, |at, line| {
-            let last = line.iter().rposition(|byte| !is_blank(*byte)).map_or(0, |last| last + 1);
-            line.len() <= limit
-                && is_whole(&line[..last])
-                && self.is_alone(&window[at..], place.offset + at as u64, last)
-        });
-        desk.source.consume(taken);
-        Ok(taken > 0)
-    }
-
-    /// The next line as it is, if it has the looks of a document, or is to be taken by itself.
-    #[inline]
-    fn line<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Line> {
-        let limit = desk.limits.line.min(desk.limits.body);
-        let Ok(end) = desk.source.line(0, limit)? else { return Ok(Line::TooLong) };
-        let place = desk.source.place();
-        let window = desk.source.window();
-        let last = window[..end].iter().rposition(|byte| !is_blank(*byte)).map_or(0, |last| last + 1);
-        if place.offset < self.one_by_one {
-            return Ok(Line::Found(desk.lend_line(0..last, end)));
-        }
-        if !is_whole(&window[..last]) || !self.is_alone(window, place.offset, last) {
-            return Ok(Line::Doubtful);
-        }
-        Ok(Line::Found(desk.lend_line(0..last, end)))
-    }
-
-    /// Whether there is no `}{` or `} {` in the line, which is the next one. The whole window is
-    /// searched at once: a search a line costs more than reading it.
-    #[inline]
-    fn is_alone(&mut self, window: &[u8], offset: u64, end: usize) -> bool {
-        let line_end = offset + end as u64;
-        for (at, seam) in self.seams.iter_mut().zip([&b"}{"[..], b"} {"]) {
-            if *at <= offset {
-                let found = memchr::memmem::find(window, seam).map(|found| found + 1);
-                *at = offset + found.unwrap_or(window.len()) as u64;
-            }
-        }
-        self.seams.iter().all(|seam| *seam >= line_end)
+        self.lines.take(desk, lines)
     }
 
     /// A document, over as many lines as it takes.
     fn record<R: Read>(&mut self, desk: &mut Desk<R>, lead: usize) -> io::Result<Option<Found>> {
         let mut tracker = Tracker::new(desk.limits.nesting);
         loop {
-            match tracker.strict(&desk.source.window()[lead..]) {
+            match tracker.strict(desk.source.window().get(lead..).unwrap_or_default()) {
                 Extent::Closed(end) if end <= desk.limits.body => {
-                    return self.closed(desk, lead, lead + end).map(Some);
+                    return self.closed(desk, lead, lead.saturating_add(end)).map(Some);
                 }
                 Extent::Closed(_) => {
                     self.pass_over(desk, lead, Tracker::new(desk.limits.nesting))?;
@@ -157,18 +95,18 @@ impl Json {
         }
         match self.resume(desk, lead, &mut tracker)? {
             Resume::Line(at) => {
-                self.each_line(desk, at);
+                self.lines.begin_with(desk, at);
                 Ok(None)
             }
             Resume::Document(at) => {
                 seen(desk, CaptureFormat::Documents);
                 Ok(Some(lend(desk, at)))
             }
-            Resume::Closed(end) => {
-                if self.braces_alone(desk, lead, end) {
-                    self.each_line(desk, end);
-                    return Ok(None);
-                }
+            Resume::Closed(end) | Resume::End(end) if braces_alone(desk, lead, end) => {
+                self.lines.begin_with(desk, end);
+                Ok(None)
+            }
+            Resume::Closed(end) | Resume::End(end) => {
                 if let Some(found) = wrapped::joined(desk, end)? {
                     return Ok(Some(found));
                 }
@@ -176,24 +114,13 @@ impl Json {
                 seen(desk, CaptureFormat::Json);
                 Ok(Some(lend(desk, end)))
             }
-            Resume::End(end) => {
-                if self.braces_alone(desk, lead, end) {
-                    self.each_line(desk, end);
-                    return Ok(None);
-                }
-                if let Some(found) = wrapped::joined(desk, end)? {
-                    return Ok(Some(found));
-                }
-                seen(desk, CaptureFormat::Json);
-                Ok(Some(lend(desk, end)))
-            }
             Resume::Limit => {
                 let end = desk.limits.body.min(desk.source.window().len());
-                if self.braces_alone(desk, lead, end) {
-                    self.each_line(desk, end);
-                    return Ok(None);
+                if braces_alone(desk, lead, end) {
+                    self.lines.begin_with(desk, end);
+                } else {
+                    self.pass_over(desk, lead, tracker)?;
                 }
-                self.pass_over(desk, lead, tracker)?;
                 Ok(None)
             }
         }
@@ -202,10 +129,11 @@ impl Json {
     /// A document that is whole; what follows it on the line decides what it is part of.
     fn closed<R: Read>(&mut self, desk: &mut Desk<R>, lead: usize, end: usize) -> io::Result<Found> {
         let line_end = desk.source.line_end();
-        let one_line = !desk.source.window()[lead..end].contains(&line_end);
+        let document = desk.source.window().get(lead..end).unwrap_or_default();
+        let one_line = !document.contains(&line_end);
         let mut at = end;
         while desk.source.byte(at)?.is_some_and(|byte| is_blank(byte) && byte != line_end) {
-            at += 1;
+            at = at.saturating_add(1);
         }
         match desk.source.byte(at)? {
             Some(b'{' | b'[') => {
@@ -219,15 +147,15 @@ impl Json {
                 Ok(lend(desk, end))
             }
             _ => {
-                while at - end < OPENING && desk.source.byte(at)?.is_some_and(is_blank) {
-                    at += 1;
+                let most = end.saturating_add(OPENING);
+                while at < most && desk.source.byte(at)?.is_some_and(is_blank) {
+                    at = at.saturating_add(1);
                 }
                 let next = desk.source.byte(at)?;
                 if next.is_none_or(is_blank) {
                     seen(desk, CaptureFormat::Json);
                 } else if one_line {
-                    self.lines = true;
-                    seen(desk, CaptureFormat::JsonLines);
+                    self.lines.begin(desk);
                 } else {
                     seen(desk, CaptureFormat::Documents);
                     if !matches!(next, Some(b'{' | b'[')) {
@@ -247,18 +175,18 @@ impl Json {
             let end = match desk.source.line(0, limit)? {
                 Ok(end) | Err(end) => end,
             };
-            desk.summary.skipped += 1;
+            desk.summary.skipped = desk.summary.skipped.saturating_add(1);
             desk.source.consume(end);
             return Ok(None);
         }
-        if self.lines || desk.summary.bodies > 0 {
+        if self.lines.is_known() || desk.summary.bodies > 0 {
             return match desk.source.line(0, limit)? {
                 Ok(end) => {
-                    let line = trim(desk.source.window(), 0..end);
-                    if let Some(body) = log::within(&desk.source.window()[..end], desk.limits.nesting) {
+                    if let Some(body) = within(desk, end) {
                         desk.notice(NoticeKind::Odd, 0, "there is other text on the line of this body");
                         return Ok(Some(desk.lend_line(body, end)));
                     }
+                    let line = trim(desk.source.window(), 0..end);
                     Ok(Some(desk.lend_line(line, end)))
                 }
                 Err(_) => {
@@ -271,7 +199,7 @@ impl Json {
         tracker.strict(b"?");
         match self.resume(desk, 0, &mut tracker)? {
             Resume::Line(at) => {
-                self.each_line(desk, at);
+                self.lines.begin_with(desk, at);
                 Ok(None)
             }
             Resume::Limit => {
@@ -301,8 +229,8 @@ impl Json {
             let Ok(end) = desk.source.line(line, limit)? else { return Ok(Resume::Limit) };
             let window = desk.source.window();
             if line > lead && matches!(window.get(line), Some(b'{' | b'[')) {
-                let whole = trim(window, line..end);
-                if window[whole.end - 1] == b'}' && is_answer(&window[whole], depth_limit) {
+                let whole = window.get(trim(window, line..end)).unwrap_or_default();
+                if whole.ends_with(b"}") && is_answer(whole, depth_limit) {
                     return Ok(Resume::Line(line));
                 }
             }
@@ -310,8 +238,8 @@ impl Json {
                 if let Some(start) = document_between(window, line, end, line > lead, depth_limit, &mut inner) {
                     return Ok(Resume::Document(start));
                 }
-                if let Extent::Closed(end) = tracker.loose(&window[lead..end]) {
-                    return Ok(Resume::Closed(lead + end));
+                if let Extent::Closed(end) = tracker.loose(window.get(lead..end).unwrap_or_default()) {
+                    return Ok(Resume::Closed(lead.saturating_add(end)));
                 }
             }
             if end >= window.len() {
@@ -320,28 +248,8 @@ impl Json {
             if end > limit {
                 return Ok(Resume::Limit);
             }
-            line = end + 1;
+            line = end.saturating_add(1);
         }
-    }
-
-    /// Whether each of several lines begins with `{`: records, however damaged.
-    fn braces_alone<R: Read>(&self, desk: &Desk<R>, lead: usize, end: usize) -> bool {
-        let lines = desk.source.window()[lead..end].split(|byte| *byte == desk.source.line_end());
-        let mut count = 0;
-        for line in lines {
-            match line.iter().find(|byte| !is_blank(**byte)) {
-                None => {}
-                Some(b'{') => count += 1,
-                Some(_) => return false,
-            }
-        }
-        count > 1
-    }
-
-    fn each_line<R: Read>(&mut self, desk: &mut Desk<R>, end: usize) {
-        self.lines = true;
-        self.one_by_one = desk.source.place().offset + end as u64;
-        seen(desk, CaptureFormat::JsonLines);
     }
 
     /// Past a document that is larger than a body may be, however large it is.
@@ -357,23 +265,14 @@ impl Json {
             format!("this {what} is longer than the limit of {limit} bytes; it was passed over"),
         );
         if one_line {
-            self.lines = true;
-            seen(desk, CaptureFormat::JsonLines);
-            loop {
-                let window = desk.source.window();
-                if let Some(end) = memchr::memchr(line_end, window) {
-                    desk.source.consume_line(end + 1);
-                    return Ok(());
-                }
-                let passed = window.len();
-                desk.source.consume(passed);
-                if !desk.source.more()? {
-                    return Ok(());
-                }
+            self.lines.begin(desk);
+            if desk.source.pass_to(|window| memchr::memchr(line_end, window))? {
+                desk.source.consume(1);
             }
+            return Ok(());
         }
         // On by lines: the document ends where its brackets do, or where another one stands on a line.
-        let mut passed = lead + tracker.at();
+        let passed = lead.saturating_add(tracker.at());
         desk.source.consume(passed);
         tracker.forget(tracker.at());
         loop {
@@ -384,15 +283,13 @@ impl Json {
             if window.is_empty() {
                 return Ok(());
             }
-            if desk.source.place().position.column == 1
-                && window[0] == b'{'
-                && is_answer(&window[..end], depth_limit)
-            {
+            let line = window.get(..end).unwrap_or_default();
+            if desk.source.place().position.column == 1 && line.starts_with(b"{") && is_answer(line, depth_limit) {
                 return Ok(());
             }
-            passed = (end + 1).min(window.len());
-            let closed = matches!(tracker.loose(&window[..passed]), Extent::Closed(_));
-            tracker.forget(passed.min(tracker.at()));
+            let passed = desk.source.behind_line(end);
+            let closed = matches!(tracker.loose(window.get(..passed).unwrap_or_default()), Extent::Closed(_));
+            tracker.forget(passed);
             desk.source.consume(passed);
             if closed {
                 return Ok(());
@@ -401,9 +298,18 @@ impl Json {
     }
 }
 
-/// Whether a line has the looks of a document from its first byte to its last.
-fn is_whole(line: &[u8]) -> bool {
-    matches!(line, [b'{', .., b'}'] | [b'[', .., b']'])
+/// The answer in a line of other text, which ends there.
+fn within<R: Read>(desk: &Desk<R>, end: usize) -> Option<Range<usize>> {
+    log::within(desk.source.window().get(..end)?, desk.limits.nesting)
+}
+
+/// Whether each of several lines begins with `{`: records, however damaged.
+fn braces_alone<R: Read>(desk: &Desk<R>, lead: usize, end: usize) -> bool {
+    let text = desk.source.window().get(lead..end).unwrap_or_default();
+    let lines = text.split(|byte| *byte == desk.source.line_end());
+    let mut firsts = lines.filter_map(|line| line.iter().find(|byte| !is_blank(**byte)));
+    let begins = |first: Option<&u8>| first == Some(&b'{');
+    begins(firsts.next()) && begins(firsts.next()) && firsts.all(|first| *first == b'{')
 }
 
 /// Whether a document over several lines ended on this one, which began inside of a damaged one:
@@ -418,15 +324,16 @@ fn document_between(
 ) -> Option<usize> {
     if let Some((start, tracker)) = inner {
         let start = *start;
-        match tracker.strict(&window[start..end]) {
+        let document = window.get(start..end).unwrap_or_default();
+        match tracker.strict(document) {
             Extent::Open => return None,
-            Extent::Closed(end) if is_answer(&window[start..start + end], depth_limit) => return Some(start),
+            Extent::Closed(end) if is_answer(document.get(..end)?, depth_limit) => return Some(start),
             Extent::Closed(_) | Extent::Broken(_) => *inner = None,
         }
     }
     if later && window.get(line) == Some(&b'{') {
         let mut tracker = Tracker::new(depth_limit);
-        let open = tracker.strict(&window[line..end]) == Extent::Open;
+        let open = tracker.strict(window.get(line..end)?) == Extent::Open;
         *inner = open.then_some((line, tracker));
     }
     None
@@ -437,16 +344,18 @@ fn document_between(
 fn rest<R: Read>(desk: &mut Desk<R>, from: usize) -> io::Result<usize> {
     let limit = desk.limits.body;
     let line_end = desk.source.line_end();
-    let several = desk.source.window()[..from].contains(&line_end);
+    let window = desk.source.window();
+    let several = window.get(..from).unwrap_or(window).contains(&line_end);
     let mut at = from;
     loop {
         let end = match desk.source.line(at, limit)? {
             Ok(end) | Err(end) => end,
         };
-        if !several || end > limit || matches!(desk.source.byte(end + 1)?, None | Some(b'{' | b'[')) {
+        let next = end.saturating_add(1);
+        if !several || end > limit || matches!(desk.source.byte(next)?, None | Some(b'{' | b'[')) {
             return Ok(end);
         }
-        at = end + 1;
+        at = next;
     }
 }
 

@@ -1,4 +1,5 @@
 //! Lines of a capture, lent in one piece, so that another thread can read them.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::ops::ControlFlow;
 
@@ -58,24 +59,23 @@ impl Lines {
         let mut memory = Memory::of_many();
         let Place { offset, position: Position { mut line, mut column } } = self.place;
         let mut start = 0;
-        while start < self.bytes.len() {
-            let end =
-                memchr::memchr(b'\n', &self.bytes[start..]).map_or(self.bytes.len(), |length| start + length);
+        while let Some(rest) = self.bytes.get(start..).filter(|rest| !rest.is_empty()) {
+            let end = memchr::memchr(b'\n', rest).map_or(self.bytes.len(), |length| start.saturating_add(length));
             let range = trim(&self.bytes, start..end);
-            if !range.is_empty() {
-                let bytes = &self.bytes[range.clone()];
+            if let Some(bytes) = self.bytes.get(range.clone()).filter(|bytes| !bytes.is_empty()) {
                 // Only blanks stand before it: as many columns as bytes.
-                let position = Position { line, column: column + (range.start - start) };
-                let place = Place { offset: offset + range.start as u64, position };
-                walked.read(bytes, whole.map(|text| &text[range.clone()]), dialect, &mut memory);
+                let blanks = range.start.saturating_sub(start);
+                let position = Position { line, column: column.saturating_add(blanks) };
+                let place = Place { offset: offset.saturating_add(range.start as u64), position };
+                walked.read(bytes, whole.and_then(|text| text.get(range)), dialect, &mut memory);
                 let lent = Lent::new(&walked, bytes, line as u64, place.offset);
                 let body = Body::new(bytes, Origin::Same { place, line_end: b'\n' }, None, &[]);
                 if let ControlFlow::Break(broken) = each(body, &lent) {
                     return Some(broken);
                 }
             }
-            (line, column) = (line + 1, 1);
-            start = end + 1;
+            (line, column) = (line.saturating_add(1), 1);
+            start = end.saturating_add(1);
         }
         None
     }
@@ -87,20 +87,20 @@ impl Lines {
         place: Place,
         mut is_body: impl FnMut(usize, &[u8]) -> bool,
     ) -> usize {
-        let (mut bodies, mut start) = (0, 0);
-        while let Some(length) = memchr::memchr(b'\n', &window[start..]) {
-            let line = &window[start..start + length];
-            let first = line.iter().position(|byte| !is_blank(*byte)).unwrap_or(length);
-            if first < length {
-                if !is_body(start + first, &line[first..]) {
+        let (mut bodies, mut start) = (0u64, 0usize);
+        while let Some(rest) = window.get(start..)
+            && let Some((line, _)) = memchr::memchr(b'\n', rest).and_then(|length| rest.split_at_checked(length))
+        {
+            if let Some(first) = line.iter().position(|byte| !is_blank(*byte)) {
+                if !is_body(start.saturating_add(first), line.get(first..).unwrap_or_default()) {
                     break;
                 }
-                bodies += 1;
+                bodies = bodies.saturating_add(1);
             }
-            start += length + 1;
+            start = start.saturating_add(line.len()).saturating_add(1);
         }
         self.bytes.clear();
-        self.bytes.extend_from_slice(&window[..start]);
+        self.bytes.extend_from_slice(window.get(..start).unwrap_or(window));
         (self.place, self.bodies, self.masked) = (place, bodies, false);
         start
     }

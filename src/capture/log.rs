@@ -2,13 +2,14 @@
 //!
 //! Each brace is followed by JSON's grammar until it closes or breaks; only what is whole and has
 //! an envelope, or is an API error, is lent. Other JSON is counted, and all other text passed over.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::io::{self, Read};
+use std::ops::Range;
 
 use super::answer::is_answer;
 use super::desk::{Desk, Found, is_blank};
 use super::exchange::Exchange;
-use super::http::long_line;
 use super::summary::{CaptureFormat, NoticeKind};
 use super::terraform::{Marks, Role};
 use super::tracker::{Extent, Tracker};
@@ -61,64 +62,47 @@ impl Log {
 
     /// Whether a body stands in the middle of a line.
     fn has_answer(opening: &[u8], depth_limit: usize) -> bool {
-        let mut at = 0;
-        while let Some(brace) = next_brace(opening, at) {
-            let in_line =
-                opening[..brace].iter().rev().take_while(|byte| **byte != b'\n').any(|byte| !is_blank(*byte));
-            let mut tracker = Tracker::new(depth_limit);
-            let broken = match tracker.strict(&opening[brace..]) {
-                Extent::Closed(end) if in_line && is_answer(&opening[brace..brace + end], depth_limit) => {
-                    return true;
+        documents(opening, depth_limit).any(|(before, rest, extent)| {
+            let in_line = before.iter().rev().take_while(|byte| **byte != b'\n').any(|byte| !is_blank(*byte));
+            in_line
+                && match extent {
+                    Extent::Closed(end) => rest.get(..end).is_some_and(|rest| is_answer(rest, depth_limit)),
+                    Extent::Open => opens_answer(rest),
+                    Extent::Broken(_) => false,
                 }
-                Extent::Open => return in_line && opens_answer(&opening[brace..]),
-                Extent::Closed(end) | Extent::Broken(end) => end,
-            };
-            at = brace + if broken <= SHORT { 1 } else { broken };
-        }
-        false
+        })
     }
 
     pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
         desk.summary.format.get_or_insert(CaptureFormat::Log);
         loop {
             // What was lent is gone from the window, so that a line goes on behind its body.
-            let Ok(end) = desk.source.line(0, desk.limits.line)? else {
-                long_line(desk)?;
-                continue;
-            };
-            let window = desk.source.window();
-            if window.is_empty() {
+            let Some(end) = desk.next_line()? else {
                 if desk.summary.bodies == 0 {
-                    desk.notice(
-                        NoticeKind::Odd,
-                        0,
-                        "this looks like a log, and no body of these services was found in it",
-                    );
+                    let message = "this looks like a log, and no body of these services was found in it";
+                    desk.notice(NoticeKind::Odd, 0, message);
                 }
                 return Ok(None);
-            }
+            };
             if !self.begun {
                 self.begun = true;
                 self.from = 0;
-                let line = String::from_utf8_lossy(&window[..end.min(8192)]);
-                (self.role, self.exchange) = self.marks.line(&line);
+                (self.role, self.exchange) = self.marks.line(&desk.line_text(end));
                 if self.marks.seen() {
                     desk.summary.format = Some(CaptureFormat::Terraform);
                 }
             }
-            let Some(brace) = next_brace(&desk.source.window()[..end], self.from) else {
-                let whole = (end + 1).min(desk.source.window().len());
-                desk.source.consume(whole);
+            let line = desk.source.window().get(..end).unwrap_or_default();
+            let Some(brace) = next_brace(line, self.from) else {
+                desk.source.consume(desk.source.behind_line(end));
                 self.begun = false;
                 continue;
             };
             match look(desk, brace)? {
                 At::Nothing(next) => self.from = next,
-                _ if self.role == Role::Request => {
-                    self.from = look_end(desk, brace)?;
-                }
+                _ if self.role == Role::Request => self.from = look_end(desk, brace),
                 At::Other(next) => {
-                    desk.summary.skipped += 1;
+                    desk.summary.skipped = desk.summary.skipped.saturating_add(1);
                     self.from = next;
                 }
                 At::Body(close) => {
@@ -134,9 +118,8 @@ impl Log {
                     }
                     self.from = 0;
                     desk.exchange = self.exchange.clone();
-                    let mut found = desk.lend(brace..close, close);
-                    found.exchange = !desk.exchange.is_empty();
-                    return Ok(Some(found));
+                    let exchange = !desk.exchange.is_empty();
+                    return Ok(Some(Found { exchange, ..desk.lend(brace..close, close) }));
                 }
             }
             if self.from > end {
@@ -148,38 +131,32 @@ impl Log {
     /// Gives lines back that a document took with it.
     fn past_lines<R: Read>(&mut self, desk: &mut Desk<R>) {
         let window = desk.source.window();
-        let from = self.from.min(window.len());
-        if let Some(last) = memchr::memrchr(desk.source.line_end(), &window[..from]) {
-            desk.source.consume(last + 1);
-            self.from = from - last - 1;
+        let passed = window.get(..self.from).unwrap_or(window);
+        if let Some(last) = memchr::memrchr(desk.source.line_end(), passed) {
+            let (before, from) = (last.saturating_add(1), passed.len());
+            desk.source.consume(before);
+            self.from = from.saturating_sub(before);
         }
     }
 }
 
 /// The document that is in a line of other text, if it is of these services.
-pub(super) fn within(line: &[u8], depth_limit: usize) -> Option<std::ops::Range<usize>> {
-    let mut at = 0;
-    while let Some(brace) = next_brace(line, at) {
-        let broken = match Tracker::new(depth_limit).strict(&line[brace..]) {
-            Extent::Closed(end) if is_answer(&line[brace..brace + end], depth_limit) => {
-                return Some(brace..brace + end);
-            }
-            Extent::Open => return None,
-            Extent::Closed(end) | Extent::Broken(end) => end,
-        };
-        at = brace + if broken <= SHORT { 1 } else { broken };
-    }
-    None
+pub(super) fn within(line: &[u8], depth_limit: usize) -> Option<Range<usize>> {
+    documents(line, depth_limit).find_map(|(before, rest, extent)| {
+        let Extent::Closed(end) = extent else { return None };
+        let brace = before.len();
+        is_answer(rest.get(..end)?, depth_limit).then(|| brace..brace.saturating_add(end))
+    })
 }
 
 /// The first absolute URL in a text, up to a blank, a quote or a bracket.
 pub(super) fn url(text: &str) -> Option<&str> {
     let at = [text.find("https://"), text.find("http://")].into_iter().flatten().min()?;
-    let rest = &text[at..];
+    let rest = text.get(at..)?;
     let ends = |character: char| {
         character.is_whitespace() || matches!(character, '"' | '\'' | '<' | '>' | '\\' | ')' | '|')
     };
-    let url = &rest[..rest.find(ends).unwrap_or(rest.len())];
+    let url = rest.split(ends).next()?;
     Some(url.trim_end_matches([':', ',', ';', '.']))
 }
 
@@ -195,17 +172,39 @@ fn begins_with_time(text: &[u8]) -> bool {
     }
 }
 
+/// The braces of a text that documents can begin with: what stands before each of them, what from it on, and how
+/// far its document goes. Those inside of longer documents are left out.
+fn documents(text: &[u8], depth_limit: usize) -> impl Iterator<Item = (&[u8], &[u8], Extent)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let brace = next_brace(text, at)?;
+        let (before, rest) = text.split_at_checked(brace)?;
+        let extent = Tracker::new(depth_limit).strict(rest);
+        at = match extent {
+            Extent::Open => text.len(),
+            Extent::Closed(end) | Extent::Broken(end) => behind(brace, end),
+        };
+        Some((before, rest, extent))
+    })
+}
+
+/// Where to look again behind a brace whose document ended, or broke, after so many bytes.
+fn behind(brace: usize, length: usize) -> usize {
+    brace.saturating_add(if length <= SHORT { 1 } else { length })
+}
+
 /// The next brace that an object can begin with.
 fn next_brace(text: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr(b'{', rest)) {
-        let brace = at + found;
-        match text[brace + 1..].iter().find(|byte| !is_blank(**byte)) {
-            Some(b'"' | b'}') | None => return Some(brace),
-            Some(_) => at = brace + 1,
-        }
-    }
-    None
+    braces(text, from).find(|brace| {
+        let inside = text.get(brace.saturating_add(1)..).unwrap_or_default();
+        matches!(inside.iter().find(|byte| !is_blank(**byte)), Some(b'"' | b'}') | None)
+    })
+}
+
+/// All braces that open.
+fn braces(text: &[u8], from: usize) -> impl Iterator<Item = usize> {
+    let rest = text.get(from..).unwrap_or_default();
+    memchr::memchr_iter(b'{', rest).map(move |found| from.saturating_add(found))
 }
 
 /// Follows the document at a brace of the window.
@@ -213,67 +212,79 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
     let (limit, depth_limit) = (desk.limits.body, desk.limits.nesting);
     let mut tracker = Tracker::new(depth_limit);
     let extent = loop {
-        match tracker.strict(&desk.source.window()[brace..]) {
-            Extent::Open if desk.source.window().len() - brace <= limit && desk.source.more()? => {}
-            extent => break extent,
+        let rest = from_brace(desk, brace);
+        let (extent, length) = (tracker.strict(rest), rest.len());
+        if extent != Extent::Open || length > limit || !desk.source.more()? {
+            break extent;
         }
     };
     match extent {
-        Extent::Closed(end) if end <= limit => {
-            let document = &desk.source.window()[brace..brace + end];
+        Extent::Closed(length) if length <= limit => {
+            let document = from_brace(desk, brace).get(..length).unwrap_or_default();
+            let end = brace.saturating_add(length);
             if is_answer(document, depth_limit) {
-                return Ok(At::Body(brace + end));
+                return Ok(At::Body(end));
             }
             // A record of a structured log can have the body as a member.
             if let Some(inner) = member_with_answer(document) {
-                return Ok(At::Nothing(brace + inner));
+                return Ok(At::Nothing(brace.saturating_add(inner)));
             }
-            Ok(if end > 2 { At::Other(brace + end) } else { At::Nothing(brace + end) })
+            Ok(if length > 2 { At::Other(end) } else { At::Nothing(end) })
         }
-        Extent::Closed(end) => {
-            let message = format!("this body is longer than the limit of {limit} bytes; it was passed over");
-            desk.lose(NoticeKind::Limit, brace, message);
-            Ok(At::Nothing(brace + end))
+        Extent::Closed(length) => {
+            too_long(desk, brace);
+            Ok(At::Nothing(brace.saturating_add(length)))
         }
-        Extent::Open if desk.source.window().len() - brace > limit => {
-            desk.lose(
-                NoticeKind::Limit,
-                brace,
-                format!("this body is longer than the limit of {limit} bytes; it was passed over"),
-            );
+        Extent::Open if from_brace(desk, brace).len() > limit => {
+            too_long(desk, brace);
             Ok(At::Nothing(desk.source.window().len()))
         }
         Extent::Open | Extent::Broken(_) => {
-            let broken = brace + tracker.at();
-            if opens_answer(&desk.source.window()[brace..]) {
-                desk.notice(NoticeKind::Damage, broken, "the body in this log is damaged or cut off here");
-                let line = desk.source.line(broken, limit)?;
-                let line = match line {
-                    Ok(end) | Err(end) => end,
-                };
-                // The next record of the log isn't part of it.
-                let window = desk.source.window();
-                let start = memchr::memrchr(desk.source.line_end(), &window[brace..broken.min(window.len())]);
-                let line = match start.map(|start| brace + start) {
-                    Some(start) if begins_with_time(&window[start..]) => start,
-                    _ => line,
-                };
-                let end = match tracker.loose(&window[brace..line]) {
-                    Extent::Closed(end) => brace + end,
-                    _ => line,
-                };
-                return Ok(At::Body(end));
+            if opens_answer(from_brace(desk, brace)) {
+                damaged(desk, brace, tracker).map(At::Body)
+            } else {
+                Ok(At::Nothing(behind(brace, tracker.at())))
             }
-            Ok(At::Nothing(if broken - brace <= SHORT { brace + 1 } else { broken }))
         }
     }
 }
 
+/// Where the body ends that begins at a brace of the window and is damaged, or cut off.
+fn damaged<R: Read>(desk: &mut Desk<R>, brace: usize, mut tracker: Tracker) -> io::Result<usize> {
+    let broken = brace.saturating_add(tracker.at());
+    desk.notice(NoticeKind::Damage, broken, "the body in this log is damaged or cut off here");
+    let line = match desk.source.line(broken, desk.limits.body)? {
+        Ok(end) | Err(end) => end,
+    };
+    let rest = from_brace(desk, brace);
+    let line = rest.get(..line.saturating_sub(brace)).unwrap_or(rest);
+    // The next record of the log isn't part of it.
+    let before = rest.get(..tracker.at()).unwrap_or(rest);
+    let last = memchr::memrchr(desk.source.line_end(), before).and_then(|last| rest.split_at_checked(last));
+    let body = last.filter(|(_, next)| begins_with_time(next)).map_or(line, |(body, _)| body);
+    let length = match tracker.loose(body) {
+        Extent::Closed(length) => length,
+        _ => body.len(),
+    };
+    Ok(brace.saturating_add(length))
+}
+
+fn too_long<R: Read>(desk: &mut Desk<R>, brace: usize) {
+    let limit = desk.limits.body;
+    let message = format!("this body is longer than the limit of {limit} bytes; it was passed over");
+    desk.lose(NoticeKind::Limit, brace, message);
+}
+
+/// What there is of the window from a brace on.
+fn from_brace<R: Read>(desk: &Desk<R>, brace: usize) -> &[u8] {
+    desk.source.window().get(brace..).unwrap_or_default()
+}
+
 /// Where the document at a brace ends, or breaks.
-fn look_end<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<usize> {
+fn look_end<R: Read>(desk: &Desk<R>, brace: usize) -> usize {
     let mut tracker = Tracker::new(desk.limits.nesting);
-    tracker.strict(&desk.source.window()[brace..]);
-    Ok(brace + tracker.at().max(1))
+    tracker.strict(from_brace(desk, brace));
+    brace.saturating_add(tracker.at().max(1))
 }
 
 /// Whether an object's first name is that of an envelope, or of an API error.
@@ -286,14 +297,8 @@ fn opens_answer(text: &[u8]) -> bool {
 
 /// Where an object with an envelope begins, inside of another one that has none.
 fn member_with_answer(document: &[u8]) -> Option<usize> {
-    let mut at = 1;
-    while let Some(found) = document.get(at..).and_then(|rest| memchr::memchr(b'{', rest)) {
-        let brace = at + found;
-        let inside = document[brace + 1..].trim_ascii_start();
-        if [&b"\"job\""[..], b"\"jobs\"", b"\"tasks\""].iter().any(|name| inside.starts_with(name)) {
-            return Some(brace);
-        }
-        at = brace + 1;
-    }
-    None
+    braces(document, 1).find(|brace| {
+        let inside = document.get(brace.saturating_add(1)..).unwrap_or_default().trim_ascii_start();
+        [&b"\"job\""[..], b"\"jobs\"", b"\"tasks\""].iter().any(|name| inside.starts_with(name))
+    })
 }

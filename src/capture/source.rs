@@ -1,4 +1,5 @@
 //! The bytes of a capture, a window at a time.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::io::{self, Read};
 
@@ -48,11 +49,11 @@ impl<R: Read> Source<R> {
 
     /// What is there.
     pub(super) fn window(&self) -> &[u8] {
-        &self.buffer[self.start..self.filled]
+        self.buffer.get(self.start..self.filled).unwrap_or_default()
     }
 
     pub(super) fn window_mut(&mut self) -> &mut [u8] {
-        &mut self.buffer[self.start..self.filled]
+        self.buffer.get_mut(self.start..self.filled).unwrap_or_default()
     }
 
     /// Reads on; `false` at the end.
@@ -60,25 +61,27 @@ impl<R: Read> Source<R> {
         if self.ended {
             return Ok(false);
         }
-        if self.buffer.len() - self.filled < BLOCK / 2 {
-            if self.start >= self.filled - self.start {
+        let room = |source: &Self| source.buffer.len().saturating_sub(source.filled);
+        if room(self) < BLOCK / 2 {
+            let kept = self.window().len();
+            if self.start >= kept {
                 self.buffer.copy_within(self.start..self.filled, 0);
-                (self.start, self.filled) = (0, self.filled - self.start);
+                (self.start, self.filled) = (0, kept);
             }
-            if self.buffer.len() - self.filled < BLOCK / 2 {
+            if room(self) < BLOCK / 2 {
                 // By half: the room that isn't needed yet is most of what a large body costs beside itself.
                 self.buffer.resize(self.filled.saturating_add(self.filled / 2).max(BLOCK), 0);
             }
         }
-        let read = self.input.read(&mut self.buffer[self.filled..])?;
-        self.filled += read;
+        let read = self.input.read(self.buffer.get_mut(self.filled..).unwrap_or_default())?;
+        self.filled = self.filled.saturating_add(read);
         self.ended = read == 0;
         Ok(!self.ended)
     }
 
     /// Reads until so many bytes are there, or all that are left; whether they are.
     pub(super) fn fill(&mut self, bytes: usize) -> io::Result<bool> {
-        while self.filled - self.start < bytes {
+        while self.window().len() < bytes {
             if !self.more()? {
                 return Ok(false);
             }
@@ -88,8 +91,8 @@ impl<R: Read> Source<R> {
 
     /// The byte so far into the window, if there is one.
     pub(super) fn byte(&mut self, at: usize) -> io::Result<Option<u8>> {
-        if self.start + at >= self.filled {
-            self.fill(at + 1)?;
+        if at >= self.window().len() {
+            self.fill(at.saturating_add(1))?;
         }
         Ok(self.window().get(at).copied())
     }
@@ -99,45 +102,74 @@ impl<R: Read> Source<R> {
     #[inline]
     pub(super) fn line(&mut self, from: usize, limit: usize) -> io::Result<Result<usize, usize>> {
         let begin = self.place.offset;
-        let first = begin + from as u64;
+        let first = begin.saturating_add(from as u64);
+        let most = from.saturating_add(limit);
         // Many documents on one line ask for the same line end.
         let mut at = from;
         if self.searched.start <= first && first <= self.searched.end {
-            at = (self.searched.end - begin) as usize;
+            at = self.searched.end.saturating_sub(begin) as usize;
         } else {
             self.searched.start = first;
         }
         loop {
-            let window = &self.buffer[self.start..self.filled];
-            if let Some(found) = window.get(at..).and_then(|rest| memchr::memchr(self.line_end, rest)) {
-                let end = at + found;
-                self.searched.end = begin + end as u64;
-                return Ok(if end - from > limit { Err(from + limit) } else { Ok(end) });
+            let window = self.window();
+            let rest = window.get(at..).unwrap_or_default();
+            let found = memchr::memchr(self.line_end, rest);
+            at = found.map_or(at.max(window.len()), |found| at.saturating_add(found));
+            self.searched.end = begin.saturating_add(at as u64);
+            if at > most {
+                return Ok(Err(most));
             }
-            at = window.len().max(at);
-            self.searched.end = begin + at as u64;
-            if at - from > limit {
-                return Ok(Err(from + limit));
+            if found.is_some() {
+                return Ok(Ok(at));
             }
             if !self.more()? {
-                return Ok(Ok(self.filled - self.start));
+                return Ok(Ok(self.window().len()));
             }
         }
     }
 
-    /// Past so many bytes of the window.
-    pub(super) fn consume(&mut self, bytes: usize) {
-        let passed = &self.buffer[self.start..self.start + bytes];
-        self.place = advance(self.place, passed, self.line_end);
-        self.start += bytes;
+    /// Where the window's next line begins, if a line ends there: behind the line end, or at the window's end.
+    pub(super) fn behind_line(&self, end: usize) -> usize {
+        end.saturating_add(1).min(self.window().len())
     }
 
-    /// Past a line, line end included.
+    /// Past so many bytes of the window, or all of it.
+    pub(super) fn consume(&mut self, bytes: usize) {
+        let window = self.window();
+        let passed = window.get(..bytes).unwrap_or(window);
+        let (place, count) = (advance(self.place, passed, self.line_end), passed.len());
+        self.place = place;
+        self.start = self.start.saturating_add(count);
+    }
+
+    /// Past a line, line end included, which are so many bytes of the window.
     #[inline]
     pub(super) fn consume_line(&mut self, bytes: usize) {
-        self.start += bytes;
-        self.place.offset += bytes as u64;
-        self.place.position = Position { line: self.place.position.line + 1, column: 1 };
+        let Place { offset, position } = self.place;
+        let position = Position { line: position.line.saturating_add(1), column: 1 };
+        self.place = Place { offset: offset.saturating_add(bytes as u64), position };
+        self.start = self.start.saturating_add(bytes);
+    }
+
+    /// Past everything before the byte that is looked for, which may be far away; `false` if the source ends
+    /// before there is one.
+    #[inline]
+    pub(super) fn pass_to(&mut self, find: impl Fn(&[u8]) -> Option<usize>) -> io::Result<bool> {
+        loop {
+            let window = self.window();
+            let found = find(window);
+            let passed = found.unwrap_or(window.len());
+            if passed > 0 {
+                self.consume(passed);
+            }
+            if found.is_some() {
+                return Ok(true);
+            }
+            if !self.more()? {
+                return Ok(false);
+            }
+        }
     }
 
     /// The place of the window's first byte.
@@ -147,7 +179,8 @@ impl<R: Read> Source<R> {
 
     /// The place of a byte in the window.
     pub(super) fn place_of(&self, at: usize) -> Place {
-        advance(self.place, &self.window()[..at], self.line_end)
+        let window = self.window();
+        advance(self.place, window.get(..at).unwrap_or(window), self.line_end)
     }
 
     pub(super) fn line_end(&self) -> u8 {
@@ -167,16 +200,11 @@ impl<R: Read> Source<R> {
 
 /// The place after some more bytes.
 pub(super) fn advance(place: Place, bytes: &[u8], line_end: u8) -> Place {
-    let offset = place.offset + bytes.len() as u64;
-    if line_end == b'\n' {
-        return Place { offset, position: place.position.advance(bytes) };
-    }
-    let position = match memchr::memrchr(line_end, bytes) {
-        None => place.position.advance(bytes),
-        Some(last) => Position {
-            line: place.position.line + memchr::memchr_iter(line_end, bytes).count(),
-            column: Position::START.advance(&bytes[last + 1..]).column,
-        },
-    };
-    Place { offset, position }
+    let offset = place.offset.saturating_add(bytes.len() as u64);
+    let last = if line_end == b'\n' { None } else { memchr::memrchr(line_end, bytes) };
+    let Some(last) = last else { return Place { offset, position: place.position.advance(bytes) } };
+    let ends = memchr::memchr_iter(line_end, bytes).count();
+    let rest = bytes.get(last.saturating_add(1)..).unwrap_or_default();
+    let line = place.position.line.saturating_add(ends);
+    Place { offset, position: Position { line, column: Position::START.advance(rest).column } }
 }

@@ -1,4 +1,5 @@
 //! Where a JSON document ends, in bytes that come bit by bit and needn't be whole.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 /// A document that is being followed, by the grammar of RFC 8259.
 ///
@@ -84,7 +85,7 @@ impl Tracker {
             _ => (false, false),
         };
         while let Some(&byte) = bytes.get(self.at) {
-            self.at += 1;
+            self.pass(1);
             match byte {
                 b'\n' | b'\r' => (text, escape) = (false, false),
                 _ if escape => escape = false,
@@ -117,7 +118,7 @@ impl Tracker {
 
     /// The bytes were moved to the front by so many.
     pub(super) fn forget(&mut self, bytes: usize) {
-        self.at -= bytes;
+        self.at = self.at.saturating_sub(bytes);
         self.damage = self.damage.map(|at| at.saturating_sub(bytes));
     }
 
@@ -126,22 +127,23 @@ impl Tracker {
     fn step(&mut self, bytes: &[u8], byte: u8) -> Result<bool, ()> {
         match self.state {
             State::Text { escape: true, name } => {
-                self.at += 1;
+                self.pass(1);
                 self.state = State::Text { escape: false, name };
                 return Ok(false);
             }
             State::Text { escape: false, name } => {
-                let plain = bytes[self.at..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
-                self.at += plain.unwrap_or(bytes.len() - self.at);
+                let rest = bytes.get(self.at..).unwrap_or_default();
+                let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
+                self.pass(plain.unwrap_or(rest.len()));
                 match bytes.get(self.at) {
                     None => {}
                     Some(b'"') => {
-                        self.at += 1;
+                        self.pass(1);
                         self.state = if name { State::Colon } else { State::More };
                         return Ok(!name && self.open.is_empty());
                     }
                     Some(b'\\') => {
-                        self.at += 1;
+                        self.pass(1);
                         self.state = State::Text { escape: true, name };
                     }
                     Some(_) => return Err(()),
@@ -151,7 +153,7 @@ impl Tracker {
             State::Word => {
                 let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
                 if part(&byte) {
-                    self.at += 1;
+                    self.pass(1);
                     return Ok(false);
                 }
                 self.state = State::More;
@@ -160,7 +162,7 @@ impl Tracker {
             _ => {}
         }
         if matches!(byte, b' ' | b'\t' | b'\r' | b'\n') {
-            self.at += 1;
+            self.pass(1);
             return Ok(false);
         }
         let opens = matches!(byte, b'{' | b'[');
@@ -186,12 +188,17 @@ impl Tracker {
             (State::More, b'}') if self.open.last() == Some(&true) => return Ok(self.close()),
             _ => return Err(()),
         }
-        self.at += 1;
+        self.pass(1);
         Ok(false)
     }
 
+    #[inline]
+    fn pass(&mut self, bytes: usize) {
+        self.at = self.at.saturating_add(bytes);
+    }
+
     fn close(&mut self) -> bool {
-        self.at += 1;
+        self.pass(1);
         self.open.pop();
         self.state = State::More;
         self.open.is_empty()
@@ -207,7 +214,7 @@ mod tests {
         let mut piecemeal = Tracker::new(128);
         let mut extent = Extent::Open;
         for end in 0..=text.len() {
-            extent = piecemeal.strict(&text.as_bytes()[..end]);
+            extent = piecemeal.strict(text.as_bytes().get(..end).unwrap_or_default());
             if extent != Extent::Open {
                 break;
             }

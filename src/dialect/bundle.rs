@@ -1,4 +1,5 @@
 //! A dialect's schema in one document: what it refers to, put into its own `$defs`.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use super::node::Node;
 
@@ -10,9 +11,8 @@ pub(super) fn bundle(vocabulary: &Node, schema: &Node) -> String {
     let mut bundled = localised(schema, &mut needed);
     // A definition can need another one; the list grows while it is walked.
     let mut definitions: Vec<(String, Node)> = Vec::new();
-    let mut next = 0;
-    while let Some(name) = needed.get(next).cloned() {
-        next += 1;
+    for next in 0.. {
+        let Some(name) = needed.get(next).cloned() else { break };
         if let Some(node) = vocabulary.get("$defs").and_then(|defs| defs.get(&name)) {
             definitions.push((name, localised(node, &mut needed)));
         }

@@ -5,6 +5,10 @@
 //! `false`, `minimum`, `maximum`, the `pattern` of a known form, JSON in a text (`contentMediaType` and
 //! `contentSchema`), and annotations. Any other keyword is refused by name and place,
 //! so that nothing in a dialect is ignored silently.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
+
+mod any_of;
+mod draft;
 
 use std::sync::Arc;
 
@@ -13,6 +17,7 @@ use super::meaning::{Form, Meaning, Place, State};
 use super::node::Node;
 use super::shape::{Lane, Member, Number, Rule, Shape, Value};
 use crate::scan::Spelled;
+use draft::Draft;
 
 /// Deeper than any dialect; a chain of references that long refers to itself.
 const DEPTH_LIMIT: usize = 32;
@@ -66,7 +71,12 @@ struct At {
 impl At {
     fn member(&self, name: &str) -> At {
         let step = crate::place::escape_step(name);
-        At { pointer: format!("{}/{step}", self.pointer), depth: self.depth + 1 }
+        self.below(format!("{}/{step}", self.pointer))
+    }
+
+    /// There, and a level deeper.
+    fn below(&self, pointer: impl Into<String>) -> At {
+        At { pointer: pointer.into(), depth: self.depth.saturating_add(1) }
     }
 
     fn error(&self, message: impl Into<String>) -> DialectError {
@@ -82,107 +92,6 @@ struct Compiler<'s> {
     task_names: Vec<String>,
     /// Where the schema refers to itself as a whole.
     again: Option<String>,
-}
-
-/// What the keywords of one schema object say, its references included.
-#[derive(Default)]
-struct Draft<'s> {
-    meaning: Option<Meaning>,
-    kind: Option<&'s str>,
-    form: Option<Form>,
-    words: Option<Vec<Arc<str>>>,
-    number: Number,
-    required: Vec<&'s str>,
-    properties: Vec<(&'s str, &'s Node, String)>,
-    items: Option<(&'s Node, String)>,
-    nullable: bool,
-    forbidden: bool,
-    /// Other forms of the same value.
-    also: Vec<Value>,
-    /// What the words say, as far as they were settled.
-    states: Vec<Option<State>>,
-    /// The state to which the schema refers, before its words are settled.
-    state: Option<State>,
-    json: bool,
-    content: Option<(&'s Node, String)>,
-    again: bool,
-}
-
-impl Draft<'_> {
-    /// Gives the words of a status what they say.
-    fn settle(&mut self) -> std::result::Result<(), &'static str> {
-        match (self.state.take(), &self.words) {
-            (Some(_), None) => return Err("a state needs `enum` or `const` beside it: the words that say so"),
-            (Some(state), Some(words)) => {
-                self.states = vec![Some(state); words.len()];
-                self.meaning = Some(Meaning::Status);
-            }
-            (None, Some(words)) if self.meaning == Some(Meaning::Status) && self.states.is_empty() => {
-                self.states = words.iter().map(|word| State::spelled(word)).collect();
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Takes another form of the same value, or further words of a status.
-    fn join(&mut self, other: Draft<'_>) -> Option<()> {
-        let Draft { meaning, kind, form, words, number, states, .. } = other;
-        match (meaning, words, form, kind) {
-            (Some(Meaning::Status), Some(words), None, _) if self.meaning == Some(Meaning::Status) => {
-                self.words.get_or_insert_default().extend(words);
-                self.states.extend(states);
-            }
-            (None, Some(words), None, Some("string") | None) if self.words.is_some() => {
-                self.words.get_or_insert_default().extend(words);
-            }
-            (None, Some(words), None, Some("string") | None) => self.also.push(Value::Word(words.into())),
-            (None, None, Some(form), Some("string")) => self.also.push(Value::Text(form)),
-            (None, None, None, Some("string")) => self.also.push(Value::Text(Form::Text)),
-            (None, None, None, Some("integer")) => {
-                self.also.push(Value::Number(Number { whole: true, ..number }));
-            }
-            (None, None, None, Some("number")) => self.also.push(Value::Number(number)),
-            _ => return None,
-        }
-        Some(())
-    }
-
-    /// Of several lists of words the value has to be in each.
-    fn only(&mut self, words: Vec<Arc<str>>) {
-        let known = self.words.take();
-        let both = |known: Vec<Arc<str>>| known.into_iter().filter(|word| words.contains(word)).collect();
-        self.words = Some(known.map_or_else(|| words.clone(), both));
-    }
-}
-
-impl Draft<'_> {
-    /// Takes the form, unless there is another one already.
-    fn in_form(&mut self, form: Form) -> Option<()> {
-        (*self.form.get_or_insert(form) == form).then_some(())
-    }
-
-    /// Each keyword judges values of one type alone; beside another type, or none, it would let others pass.
-    fn fits_together(&self) -> std::result::Result<(), &'static str> {
-        let is = |kinds: &[&str]| self.kind.is_some_and(|kind| kinds.contains(&kind));
-        let bounded = self.number.minimum.is_some() || self.number.maximum.is_some();
-        let members = !self.required.is_empty() || !self.properties.is_empty();
-        if self.form.is_some() && !is(&["string"]) {
-            Err("a pattern needs `type` \"string\" beside it")
-        } else if self.words.is_some() && self.kind.is_some() && !is(&["string"]) {
-            Err("texts in `enum` or `const` contradict the type")
-        } else if bounded && !is(&["integer", "number"]) {
-            Err("`minimum` and `maximum` need `type` \"integer\" or \"number\" beside them")
-        } else if members && !is(&["object"]) {
-            Err("`required` and `properties` need `type` \"object\" beside them")
-        } else if self.items.is_some() && !is(&["array"]) {
-            Err("`items` needs `type` \"array\" beside it")
-        } else if (self.json || self.content.is_some()) && !(is(&["string"]) && self.json) {
-            Err("`contentSchema` needs `type` \"string\" and `contentMediaType` beside it")
-        } else {
-            Ok(())
-        }
-    }
 }
 
 impl<'s> Compiler<'s> {
@@ -334,49 +243,13 @@ impl<'s> Compiler<'s> {
         if let Some(form) = Form::from_word(&name) {
             draft.in_form(form).ok_or_else(|| at.error("a second form beside another one"))?;
         }
-        self.collect(node, draft, &At { pointer: at.pointer.clone(), depth: at.depth + 1 })
+        self.collect(node, draft, &at.below(&at.pointer))
     }
 
     fn form_of(&self, pattern: &str) -> Option<Form> {
         let defs = self.vocabulary.get("$defs")?.members();
         let form = defs.iter().find(|(_, def)| def.get("pattern").and_then(Node::text) == Some(pattern));
         form.and_then(|(name, _)| Form::from_word(name))
-    }
-
-    /// `anyOf`: something, other forms of it or further words of a status, and null.
-    fn either(&mut self, value: &'s Node, draft: &mut Draft<'s>, at: &At) -> Result<()> {
-        let is_null =
-            |node: &Node| node.members().len() == 1 && node.get("type").and_then(Node::text) == Some("null");
-        let unknown = || {
-            at.error("`anyOf` is understood only as something with a meaning, other forms of it, and {\"type\": \"null\"}")
-        };
-        let list = value.list().ok_or_else(unknown)?;
-        let (nulls, others): (Vec<_>, Vec<_>) = list.iter().enumerate().partition(|(_, node)| is_null(node));
-        draft.nullable = !nulls.is_empty();
-        let Some(((index, first), rest)) = others.split_first().filter(|_| nulls.len() < 2 && list.len() > 1)
-        else {
-            return Err(unknown());
-        };
-        self.collect(first, draft, &at.member(&index.to_string()))?;
-        if rest.is_empty() {
-            return Ok(());
-        }
-        draft.settle().map_err(|message| at.error(message))?;
-        if draft.meaning.is_none() || draft.again {
-            return Err(unknown());
-        }
-        for (index, node) in rest {
-            let here = at.member(&index.to_string());
-            let mut other = Draft::default();
-            self.collect(node, &mut other, &here)?;
-            other.settle().map_err(|message| here.error(message))?;
-            if other.nullable || other.forbidden || other.again || other.json || !other.also.is_empty() {
-                return Err(unknown());
-            }
-            other.fits_together().map_err(|message| here.error(message))?;
-            draft.join(other).ok_or_else(unknown)?;
-        }
-        Ok(())
     }
 
     /// `allOf`: something, which must not be called so.
@@ -405,7 +278,7 @@ impl<'s> Compiler<'s> {
         }
         if let Some((node, pointer)) = draft.content.take() {
             // What such a text means is what its content means.
-            let here = At { pointer, depth: at.depth + 1 };
+            let here = at.below(pointer);
             let inner = self.rule(node, place, &here)?;
             let Rule { meaning: Some(meaning), value: Value::Object(shape), .. } = inner else {
                 return Err(here.error("expected an object that means something"));
@@ -429,9 +302,7 @@ impl<'s> Compiler<'s> {
             Some("array") => {
                 let inner = draft.meaning.and_then(Meaning::holds).unwrap_or(Place::Other);
                 let rule = match &draft.items {
-                    Some((node, pointer)) => {
-                        self.rule(node, inner, &At { pointer: pointer.clone(), depth: at.depth + 1 })?
-                    }
+                    Some((node, pointer)) => self.rule(node, inner, &at.below(pointer))?,
                     None => Rule::any(),
                 };
                 let tasks = matches!(draft.meaning, Some(Meaning::Tasks | Meaning::SubTasks));
@@ -478,16 +349,17 @@ impl<'s> Compiler<'s> {
     fn shape(&mut self, draft: &Draft<'s>, place: Place, at: &At) -> Result<Shape> {
         let mut shape = Shape { place, members: Vec::new(), required: 0 };
         for (name, node, pointer) in &draft.properties {
-            self.members += 1;
+            self.members = self.members.saturating_add(1);
             if shape.members.len() == 64 || self.members > MEMBER_LIMIT {
                 return Err(at.error("more than 64 properties in one object, or too many in all"));
             }
-            let at = At { pointer: pointer.clone(), depth: at.depth + 2 };
+            // Below the object that `properties` is.
+            let at = At { pointer: pointer.clone(), depth: at.depth.saturating_add(2) };
             let rule = self.rule(node, place, &at)?;
             if let Some(meaning) = rule.meaning.filter(|_| !rule.forbidden)
                 && let Some(twin) = shape.meaning(meaning)
             {
-                let twin = &shape.members[twin].name;
+                let twin = &shape.member(twin).name;
                 return Err(at.error(format!("means `{}`, as `{twin}` does already", meaning.word())));
             }
             let spelled = if rule.forbidden { Spelled::never() } else { Spelled::name(name) };

@@ -4,6 +4,7 @@
 //! record, the suffix of the instance id, which names the engine, and a name of a task that one service
 //! alone has. Of a body that is the task itself it also matters what isn't there. Nothing is remembered
 //! from one body to the next.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use super::meaning::{Meaning, Place};
 use super::registry::Registry;
@@ -46,8 +47,9 @@ pub(crate) fn detect(registry: &Registry, body: &str, depth_limit: usize) -> Det
     if !votes.envelope {
         return Detection::NoEnvelope;
     }
-    let best = votes.scores.iter().copied().max();
-    let winners: Vec<_> = (0..votes.scores.len()).filter(|index| Some(votes.scores[*index]) == best).collect();
+    let best = votes.scores.iter().max();
+    let scores = votes.scores.iter().enumerate();
+    let winners: Vec<_> = scores.filter(|(_, score)| Some(*score) == best).map(|(index, _)| index).collect();
     match winners[..] {
         [only] => Detection::One(only),
         _ => Detection::Tie(winners),
@@ -137,7 +139,8 @@ impl Votes<'_> {
     /// Notes whose list of tasks has this name, here.
     fn open(&mut self, name: &str) {
         if let Some(heard) = self.registry.heard(&Called::new(name)).filter(|_| self.path.is_empty()) {
-            heard.holds.iter().for_each(|index| self.opened[*index] = true);
+            let opened = self.opened.iter_mut().enumerate();
+            opened.for_each(|(index, opened)| *opened |= heard.holds.contains(&index));
             return;
         }
         for (dialect, opened) in self.registry.dialects.iter().zip(&mut self.opened) {
@@ -157,7 +160,7 @@ impl Votes<'_> {
             *score = 0;
             let there = |member: &Member| names.iter().find(|(name, _)| member.is_called(name));
             let says = |meaning: Meaning| {
-                let member = shape.meaning(meaning).map(|index| &shape.members[index]);
+                let member = shape.meaning(meaning).map(|index| shape.member(index));
                 member.and_then(there).is_some_and(|(_, kind)| !kind.is_container())
             };
             if says(Meaning::TaskId) || says(Meaning::TaskName) && says(Meaning::Status) {
@@ -170,7 +173,8 @@ impl Votes<'_> {
                 let required = shape.members.iter().enumerate().filter(|(at, _)| shape.required >> at & 1 == 1);
                 let missing = required.filter(|(_, member)| there(member).is_none()).count() as u32;
                 if known > strange {
-                    *score = (ENVELOPE + NAME * known).saturating_sub(NAME * (missing + strange));
+                    let against = NAME.saturating_mul(missing.saturating_add(strange));
+                    *score = ENVELOPE.saturating_add(NAME.saturating_mul(known)).saturating_sub(against);
                     self.envelope = true;
                 }
             }
@@ -253,13 +257,14 @@ impl Votes<'_> {
     fn task_name(&mut self, name: Text<'_>) {
         if let Some(named) = self.registry.named(&name.decode()) {
             let services = self.registry.services.iter().zip(&mut self.scores);
-            services.filter(|(service, _)| **service == named).for_each(|(_, score)| *score += TASK_NAME);
+            services.filter(|(service, _)| **service == named).for_each(|(_, score)| add(score, TASK_NAME));
         }
     }
 
     /// Gives points to these; whether there was one.
+    #[expect(clippy::indexing_slicing, reason = "each of the registry's own dialects has its score")]
     fn give(&mut self, points: u32, to: &[usize]) -> bool {
-        to.iter().for_each(|index| self.scores[*index] += points);
+        to.iter().for_each(|index| add(&mut self.scores[*index], points));
         !to.is_empty()
     }
 
@@ -278,12 +283,16 @@ impl Votes<'_> {
         let mut any = false;
         for (dialect, score) in self.registry.dialects.iter().zip(&mut self.scores) {
             if fits(dialect) {
-                *score += points;
+                add(score, points);
                 any = true;
             }
         }
         any
     }
+}
+
+fn add(score: &mut u32, points: u32) {
+    *score = score.saturating_add(points);
 }
 
 /// Whether the shape knows the name, in any case or padding.

@@ -1,4 +1,5 @@
 //! Which names mean what: other dialects', other cases, padded ones.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,4 +1,5 @@
 //! The dialects that a reader knows, and what tells them apart.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -158,6 +159,10 @@ impl Registry {
     /// What [`detect`](super::detect()) would find in a body that was read as this dialect and showed that,
     /// without looking at it again; `None` where that can't be told. Heard are all other names of the record that
     /// some dialect has.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "indices of this registry's own dialects, and never out of a body"
+    )]
     pub(crate) fn decide(&self, index: usize, evidence: &Evidence, heard: &[&Heard]) -> Option<Detection> {
         let views = self.views.get(index)?;
         let own = views.get(index)?;
@@ -166,21 +171,23 @@ impl Registry {
         }
         let engine = evidence.engine.and_then(|engine| self.engines.iter().find(|(known, _)| *known == engine));
         let speaks = |index: usize| {
-            ENGINE * u32::from(engine.is_some_and(|(_, dialects)| dialects[index]))
-                + TASK_NAME * u32::from(evidence.named == Some(self.services[index]))
+            let engine = points(ENGINE, engine.is_some_and(|(_, dialects)| dialects[index]));
+            engine.saturating_add(points(TASK_NAME, evidence.named == Some(self.services[index])))
         };
         let score = |other: usize| {
             let votes = heard.iter().filter(|heard| heard.task.contains(&other)).count();
-            views[other].score(evidence) + NAME * votes as u32 + speaks(other)
+            let names = NAME.saturating_mul(votes as u32);
+            views[other].score(evidence).saturating_add(names).saturating_add(speaks(other))
         };
         // Most others know less of the body, and nothing else speaks for them.
         let clear = heard.is_empty() && own.knows_all(evidence);
         let (own_score, own_points) = (score(index), speaks(index));
         // What one gets at most under whose names no tasks can stand.
-        let most = NAME * ((evidence.envelope & !own.holders).count_ones() + evidence.task.count_ones())
-            + NAME * heard.len() as u32
-            + ENGINE * u32::from(engine.is_some())
-            + TASK_NAME * u32::from(evidence.named.is_some());
+        let names = (evidence.envelope & !own.holders).count_ones().saturating_add(evidence.task.count_ones());
+        let most = NAME
+            .saturating_mul(names.saturating_add(heard.len() as u32))
+            .saturating_add(points(ENGINE, engine.is_some()))
+            .saturating_add(points(TASK_NAME, evidence.named.is_some()));
         let is_rival = |other: &usize| {
             let (other, view) = (*other, &views[*other]);
             view.direct && other != index && (!clear || view.knows_all(evidence) || speaks(other) > own_points)
@@ -258,14 +265,20 @@ impl View {
 
     /// What detection gives the dialect for the documented names.
     fn score(&self, evidence: &Evidence) -> u32 {
-        ENVELOPE * (evidence.envelope & self.envelope).count_ones()
-            + NAME * ((evidence.envelope & self.beside).count_ones() + (evidence.task & self.task).count_ones())
+        let beside = (evidence.envelope & self.beside).count_ones();
+        let names = beside.saturating_add((evidence.task & self.task).count_ones());
+        let envelope = (evidence.envelope & self.envelope).count_ones();
+        ENVELOPE.saturating_mul(envelope).saturating_add(NAME.saturating_mul(names))
     }
 
     #[inline]
     fn knows_all(&self, evidence: &Evidence) -> bool {
         evidence.task & !self.task == 0 && evidence.envelope & !(self.envelope | self.beside) == 0
     }
+}
+
+fn points(points: u32, given: bool) -> u32 {
+    if given { points } else { 0 }
 }
 
 /// Whether the dialect's envelope holds tasks under that name, in any spelling.
@@ -277,7 +290,7 @@ fn holds(dialect: &Dialect, name: &str) -> bool {
 /// Where each member stands in the other shape, if that says the same of it.
 fn same(own: &Shape, other: &Shape) -> Vec<Option<u8>> {
     let place = |member: &Member| {
-        let at = other.find(&member.name).filter(|at| other.members[*at].rule == member.rule)?;
+        let at = other.find(&member.name).filter(|at| other.member(*at).rule == member.rule)?;
         u8::try_from(at).ok()
     };
     own.members.iter().map(place).collect()
@@ -348,7 +361,7 @@ fn names(dialects: &[Dialect]) -> (ByName<String, Heard>, Vec<(Spelled, usize)>)
 }
 
 fn heard_of<'h>(heard: &'h mut ByName<String, Heard>, name: &str) -> &'h mut Heard {
-    let number = u16::try_from(heard.len() + 1).unwrap_or(u16::MAX);
+    let number = u16::try_from(heard.len().saturating_add(1)).unwrap_or(u16::MAX);
     heard.entry(Called::new(name).folded().to_owned()).or_insert_with(|| Heard { number, ..Heard::default() })
 }
 

@@ -1,4 +1,5 @@
 //! The table that a dialect compiles to, and by which the reader walks.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::ops::Deref;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
 //! Names of secrets, and where their values begin.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::ops::Range;
 
@@ -10,18 +11,21 @@ const LONGEST: usize = 128;
 /// The value to mask, if the clue at this byte is part of a secret's name, or of user information
 /// in a URL; otherwise the byte after the word, which needn't be looked at again.
 pub(super) fn values_of(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
-    match bytes[at] {
-        b':' if bytes[at + 1..].starts_with(b"//") => {
-            return value::user_information(bytes, at + 3).map(|value| vec![value]).ok_or(at + 1);
+    let (before, ahead) = bytes.split_at_checked(at).ok_or(bytes.len())?;
+    let next = at.saturating_add(1);
+    match ahead {
+        [b':', b'/', b'/', ..] => {
+            let information = value::user_information(bytes, next.saturating_add(2));
+            return information.map(|value| vec![value]).ok_or(next);
         }
-        b'\\' => return escaped_name(bytes, at),
-        b':' => return Err(at + 1),
+        [b'\\', ..] => return escaped_name(bytes, at),
+        [b':', ..] => return Err(next),
         _ => {}
     }
     let part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let start = at - bytes[..at].iter().rev().take(LONGEST).take_while(part).count();
-    let end = at + bytes[at..].iter().take(LONGEST).take_while(part).count();
-    let name = &bytes[start..end];
+    let start = at.saturating_sub(before.iter().rev().take(LONGEST).take_while(part).count());
+    let end = at.saturating_add(ahead.iter().take(LONGEST).take_while(part).count());
+    let name = bytes.get(start..end).unwrap_or_default();
     if name.eq_ignore_ascii_case(b"identified") {
         return value::identified_by(bytes, end).map(|value| vec![value]).ok_or(end);
     }
@@ -45,54 +49,43 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Result<Vec<Ran
 
 /// A member's name with escapes, such as `"pass\u0077ord"`.
 fn escaped_name(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
+    let (before, behind) = bytes.split_at_checked(at).ok_or(bytes.len())?;
     // Past this run of escapes and no further: a quote far behind it may be another text's, and what stands
     // between them a header.
-    let escapes = bytes[at..].chunks(6).take(LONGEST / 6).take_while(|six| six.starts_with(b"\\u")).count();
-    let past = (at + (escapes * 6).max(2)).min(bytes.len());
+    let escapes = behind.chunks(6).take(LONGEST / 6).take_while(|six| six.starts_with(b"\\u")).count();
+    let past = at.saturating_add(escapes.saturating_mul(6).max(2)).min(bytes.len());
     // No name goes on in another line: a header that stands there is none of its letters.
     let in_line = |byte: &&u8| !matches!(byte, b'\n' | b'\r');
-    let ahead = bytes[at..].iter().take(LONGEST).take_while(in_line).position(|byte| *byte == b'"');
-    let back = bytes[..at].iter().rev().take(LONGEST).take_while(in_line).position(|byte| *byte == b'"');
+    let ahead = behind.iter().take(LONGEST).take_while(in_line).position(|byte| *byte == b'"');
+    let back = before.iter().rev().take(LONGEST).take_while(in_line).position(|byte| *byte == b'"');
     let (Some(ahead), Some(back)) = (ahead, back) else { return Err(past) };
-    let end = at + ahead;
-    let start = at - back;
+    let (start, end) = (at.saturating_sub(back), at.saturating_add(ahead));
     let mut name = Vec::new();
-    let mut rest = &bytes[start..end];
+    let mut rest = bytes.get(start..end).unwrap_or_default();
     while let Some((first, others)) = rest.split_first() {
-        let digits = others.strip_prefix(b"u").and_then(|others| others.get(..4));
-        let code = digits
-            .filter(|_| *first == b'\\')
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match code {
-            Some(code) => {
-                name.push(code);
-                rest = &others[5..];
-            }
-            None => {
-                name.push(*first);
-                rest = others;
-            }
-        }
+        let digits = others.strip_prefix(b"u").and_then(|others| others.split_first_chunk::<4>());
+        let code = digits.filter(|_| *first == b'\\').and_then(|(digits, others)| {
+            let digits = std::str::from_utf8(digits).ok()?;
+            Some((u8::from_str_radix(digits, 16).ok()?, others))
+        });
+        let (letter, others) = code.unwrap_or((*first, others));
+        name.push(letter);
+        rest = others;
     }
     values(bytes, start, end, &name).map_err(|_| past)
 }
 
 /// Whether what is called so authenticates somebody.
 fn is_secret(name: &[u8]) -> bool {
+    // As far as a name was looked for to both sides.
     let mut plain = [0u8; LONGEST * 2];
-    let mut length = 0;
-    for byte in name {
-        if byte.is_ascii_alphanumeric() {
-            plain[length] = byte.to_ascii_lowercase();
-            length += 1;
-        }
-    }
-    let plain = &plain[..length];
+    let letters = name.iter().filter(|byte| byte.is_ascii_alphanumeric());
+    let length = plain.iter_mut().zip(letters).map(|(to, byte)| *to = byte.to_ascii_lowercase()).count();
+    let plain = plain.get(..length).unwrap_or_default();
     // By the first letter, which most don't begin with: searching for each would take longer.
     let begins =
         |text: &[u8], part: &str| text.first() == part.as_bytes().first() && text.starts_with(part.as_bytes());
-    let holds = |part: &str| (0..plain.len()).any(|at| begins(&plain[at..], part));
+    let holds = |part: &str| plain.windows(part.len()).any(|text| begins(text, part));
     // How many there are, or how long they last, lets nobody in.
     if ["count", "limit", "ttl", "size", "length"].iter().any(|end| plain.ends_with(end.as_bytes())) {
         return false;

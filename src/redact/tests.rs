@@ -1,3 +1,6 @@
+//! What is masked, and what stays.
+#![allow(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

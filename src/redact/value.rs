@@ -1,4 +1,5 @@
 //! Where the value of a secret begins and ends.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::ops::Range;
 
@@ -17,32 +18,34 @@ pub(super) fn mask(value: &mut [u8]) {
 
 /// The value after the name in `start..end`; `None` if the name is only mentioned.
 pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usize>> {
-    let before = start.checked_sub(1).map(|at| bytes[at]);
-    let opened = before.filter(|byte| is_quote(*byte));
+    let name = bytes.get(start..end)?;
+    let opened = to(bytes, start).last().copied().filter(|byte| is_quote(*byte));
     let mut at = end;
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     let closed = bytes.get(at).copied().is_some_and(is_quote);
     if closed {
-        at += 1;
+        at = past(at);
     } else {
-        at -= slashes;
+        at = at.saturating_sub(slashes);
     }
     let blanks = skip(bytes, &mut at, is_blank);
     // `--password abc`
-    if bytes[start..end].starts_with(b"--") && blanks > 0 && bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+    if name.starts_with(b"--") && blanks > 0 && bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
         return Some(word(bytes, at));
     }
     match bytes.get(at)? {
         // `PASSWORD 'abc'`, `PASSWORD('abc')`
-        b'\'' if !closed => return Some(quoted(bytes, at + 1, b'\'', 0)),
-        b'(' if !closed && bytes.get(at + 1) == Some(&b'\'') => return Some(quoted(bytes, at + 2, b'\'', 0)),
-        b':' => at += 1,
-        b'=' if bytes.get(at + 1) == Some(&b'>') => at += 2,
-        b'=' => return Some(parameter(bytes, at + 1)),
+        b'\'' if !closed => return Some(quoted(bytes, past(at), b'\'', 0)),
+        b'(' if !closed && bytes.get(past(at)) == Some(&b'\'') => {
+            return Some(quoted(bytes, past(past(at)), b'\'', 0));
+        }
+        b':' => at = past(at),
+        b'=' if bytes.get(past(at)) == Some(&b'>') => at = past(past(at)),
+        b'=' => return Some(parameter(bytes, past(at))),
         // A header as HAR writes it: {"name": "X-Auth-Token", "value": "…"}
-        b',' if closed => at = named_value(bytes, at + 1)?,
+        b',' if closed => at = named_value(bytes, past(at))?,
         // "ak LTAI5tDv… not exist", as an API gateway says it
-        byte if end - start == 2 && byte.is_ascii_alphanumeric() && at > end => {
+        byte if name.len() == 2 && byte.is_ascii_alphanumeric() && at > end => {
             let value = word(bytes, at);
             return (value.len() >= 16).then_some(value);
         }
@@ -53,14 +56,14 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     match bytes.get(at).copied() {
         Some(quote) if is_quote(quote) && (closed || opened.is_none()) => {
-            Some(quoted(bytes, at + 1, quote, slashes))
+            Some(quoted(bytes, past(at), quote, slashes))
         }
         Some(b'[') if closed => Some(list(bytes, at)),
-        Some(b'{') => Some(at..at + 1),
+        Some(b'{') => Some(at..past(at)),
         // null, true and false say nothing; a number may.
         Some(byte) if closed && !byte.is_ascii_digit() && byte != b'-' => bare(bytes, value),
         _ if closed => Some(word(bytes, value)),
-        _ => Some(line(bytes, value, opened, &bytes[start..end])),
+        _ => Some(line(bytes, value, opened, name)),
     }
 }
 
@@ -70,31 +73,32 @@ pub(super) fn inside(bytes: &[u8], open: usize) -> Vec<Range<usize>> {
         [b"value", b"id", b"data", b"secret", b"key", b"text", b"content", b"plaintext", b"plain", b"raw"];
     /// More than anybody writes about one.
     const REACH: usize = 4096;
-    let near = &bytes[..bytes.len().min(open + REACH)];
+    let near = to(bytes, open.saturating_add(REACH));
     let mut values = Vec::new();
-    let mut at = open + 1;
+    let mut at = past(open);
     while let Some(found) = near.get(at..).and_then(|rest| memchr::memchr3(b'"', b'{', b'}', rest)) {
-        at += found;
+        at = at.saturating_add(found);
         // What is nested has names of its own.
-        if near[at] != b'"' {
+        if near.get(at) != Some(&b'"') {
             break;
         }
         // In a text of JSON, every quote has as many backslashes before it.
-        let slashes = near[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
-        let name = quoted(near, at + 1, b'"', slashes);
-        let mut next = (name.end + slashes + 1).min(near.len());
+        let slashes = trailing_backslashes(to(near, at));
+        let name = quoted(near, past(at), b'"', slashes);
+        let mut next = past(name.end.saturating_add(slashes)).min(near.len());
         at = next;
         skip(near, &mut next, is_blank);
         if near.get(next) != Some(&b':') {
             continue;
         }
-        next += 1;
+        next = past(next);
         skip(near, &mut next, is_blank);
         let slashes = skip(near, &mut next, |byte| byte == b'\\');
         if near.get(next) == Some(&b'"') {
-            let value = quoted(bytes, next + 1, b'"', slashes);
-            at = value.end + slashes + 1;
-            if SAY_IT.iter().any(|known| near[name.clone()].eq_ignore_ascii_case(known)) {
+            let value = quoted(bytes, past(next), b'"', slashes);
+            at = past(value.end.saturating_add(slashes));
+            let name = near.get(name).unwrap_or_default();
+            if SAY_IT.iter().any(|known| name.eq_ignore_ascii_case(known)) {
                 values.push(value);
             }
         }
@@ -111,7 +115,7 @@ pub(super) fn identified_by(bytes: &[u8], end: usize) -> Option<Range<usize>> {
         if let Some(quote) = bytes.get(at).copied().filter(|byte| is_quote(*byte)) {
             // The end of the text that all of this stands in is no beginning.
             let opens = quote == b'\'' || slashes > 0;
-            return opens.then(|| quoted(bytes, at + 1, quote, slashes));
+            return opens.then(|| quoted(bytes, past(at), quote, slashes));
         }
         if skip(bytes, &mut at, |byte| byte.is_ascii_alphanumeric() || byte == b'_') == 0 {
             return None;
@@ -124,16 +128,17 @@ pub(super) fn identified_by(bytes: &[u8], end: usize) -> Option<Range<usize>> {
 pub(super) fn with_key(bytes: &[u8], value: Range<usize>) -> Range<usize> {
     const HEADING: &[u8] = b"KEY-----";
     let masked = bytes.get(value.clone()).unwrap_or_default();
-    let key =
-        memchr::memmem::rfind(masked, HEADING).map(|at| private_key(bytes, value.start + at + HEADING.len()));
+    let begin = memchr::memmem::rfind(masked, HEADING)
+        .map(|at| value.start.saturating_add(at).saturating_add(HEADING.len()));
+    let key = begin.map(|begin| private_key(bytes, begin));
     value.start..key.map_or(value.end, |key| key.end.max(value.end))
 }
 
 /// The lines of a private key in PEM, if the heading before them says so; nothing of a public one.
 pub(super) fn private_key(bytes: &[u8], begin: usize) -> Range<usize> {
-    let rest = &bytes[begin..];
-    let begins = bytes[..begin].ends_with(b"PRIVATE KEY-----");
-    let line = bytes[..begin].iter().rev().take(64).take_while(|byte| !matches!(byte, b'\n' | b'\r'));
+    let (before, rest) = (to(bytes, begin), from(bytes, begin));
+    let begins = before.ends_with(b"PRIVATE KEY-----");
+    let line = before.iter().rev().take(64).take_while(|byte| !matches!(byte, b'\n' | b'\r'));
     let mut words: Vec<u8> = line.copied().collect();
     words.reverse();
     if !begins || memchr::memmem::rfind(&words, b"-----BEGIN").is_none() {
@@ -141,7 +146,7 @@ pub(super) fn private_key(bytes: &[u8], begin: usize) -> Range<usize> {
     }
     let end = memchr::memmem::find(rest, b"-----END")
         .unwrap_or_else(|| memchr::memchr(b'"', rest).unwrap_or(rest.len()));
-    begin..begin + end
+    begin..begin.saturating_add(end)
 }
 
 /// What stands before the host: `https://user:password@host`.
@@ -154,58 +159,58 @@ pub(super) fn user_information(bytes: &[u8], at: usize) -> Option<Range<usize>> 
             matches!(byte, b'/' | b'?' | b'#' | b'"' | b'\'' | b'<' | b'>') || byte.is_ascii_whitespace()
         })
         .unwrap_or(authority.len().min(1024));
-    let sign = memchr::memrchr(b'@', &authority[..end])?;
-    Some(at..at + sign)
+    let sign = memchr::memrchr(b'@', to(authority, end))?;
+    Some(at..at.saturating_add(sign))
 }
 
 /// Up to the closing quote, which has as many backslashes before it as the opening one; to the end
 /// if it was cut off.
 fn quoted(bytes: &[u8], start: usize, quote: u8, slashes: usize) -> Range<usize> {
     let mut at = start;
-    while let Some(found) = memchr::memchr(quote, &bytes[at..]) {
-        let close = at + found;
-        let before = bytes[start..close].iter().rev().take_while(|byte| **byte == b'\\').count();
+    while let Some(found) = memchr::memchr(quote, from(bytes, at)) {
+        let close = at.saturating_add(found);
+        let before = trailing_backslashes(from(to(bytes, close), start));
         if before <= slashes && (before == slashes || slashes == 0 || before % 2 == slashes % 2) {
-            return start..close - before;
+            return start..close.saturating_sub(before);
         }
         // An even number of backslashes are backslashes, and the quote ends the text.
         if slashes == 0 && before.is_multiple_of(2) {
             return start..close;
         }
-        at = close + 1;
+        at = past(close);
     }
     start..bytes.len()
 }
 
 /// All texts of a list.
 fn list(bytes: &[u8], start: usize) -> Range<usize> {
-    let end = memchr::memchr2(b']', b'}', &bytes[start..]).map_or(bytes.len(), |end| start + end);
-    let inside = &bytes[start..end];
+    let rest = from(bytes, start);
+    let inside = to(rest, memchr::memchr2(b']', b'}', rest).unwrap_or(rest.len()));
+    let place = |at: usize| start.saturating_add(at);
     match (memchr::memchr(b'"', inside), memchr::memrchr(b'"', inside)) {
-        (Some(first), Some(last)) if first < last => start + first + 1..start + last,
-        (Some(first), _) => start + first + 1..end,
+        (Some(first), Some(last)) if first < last => place(past(first))..place(last),
+        (Some(first), _) => place(past(first))..place(inside.len()),
         _ => start..start,
     }
 }
 
 fn bare(bytes: &[u8], start: usize) -> Option<Range<usize>> {
     let value = word(bytes, start);
-    let literal = [&b"null"[..], b"true", b"false"].contains(&&bytes[value.clone()]);
+    let literal = matches!(bytes.get(value.clone())?, b"null" | b"true" | b"false");
     (!literal).then_some(value)
 }
 
 /// One word of a URL, a list of parameters or a text.
-fn word(bytes: &[u8], mut start: usize) -> Range<usize> {
+fn word(bytes: &[u8], start: usize) -> Range<usize> {
     if let Some(quote) = bytes.get(start).copied().filter(|byte| is_quote(*byte)) {
-        start += 1;
-        return quoted(bytes, start, quote, 0);
+        return quoted(bytes, past(start), quote, 0);
     }
     let ends = |byte: &u8| {
         matches!(byte, b'&' | b'"' | b'\'' | b'\\' | b',' | b';' | b')' | b'}' | b']' | b'|' | b'<')
             || byte.is_ascii_whitespace()
     };
-    let length = bytes[start..].iter().position(ends).unwrap_or(bytes.len() - start);
-    start..start + length
+    let rest = from(bytes, start);
+    start..start.saturating_add(rest.iter().position(ends).unwrap_or(rest.len()))
 }
 
 /// What a parameter is set to: `password=abc`, `password="abc def"`, and in a JSON text `password=\"abc\"`.
@@ -213,7 +218,7 @@ fn parameter(bytes: &[u8], start: usize) -> Range<usize> {
     let mut at = start;
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     match bytes.get(at).copied().filter(|byte| slashes > 0 && is_quote(*byte)) {
-        Some(quote) => quoted(bytes, at + 1, quote, slashes),
+        Some(quote) => quoted(bytes, past(at), quote, slashes),
         None => word(bytes, start),
     }
 }
@@ -227,19 +232,19 @@ fn line(bytes: &[u8], start: usize, opened: Option<u8>, name: &[u8]) -> Range<us
     if let Some(quote) = opened {
         return quoted(bytes, start, quote, 0);
     }
-    if in_text(&bytes[..start]) {
+    if in_text(to(bytes, start)) {
         // "request with Authorization: Basic abc was refused": the document around it has to stay one.
         return quoted(bytes, start, b'"', 0);
     }
     let mut at = start;
     loop {
-        let end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+        let end = memchr::memchr2(b'\n', b'\r', from(bytes, at)).map_or(bytes.len(), |end| at.saturating_add(end));
         let mut next = end;
         if bytes.get(next) == Some(&b'\r') {
-            next += 1;
+            next = past(next);
         }
         if bytes.get(next) == Some(&b'\n') {
-            next += 1;
+            next = past(next);
         }
         // Markers of `curl -v` come before the blank that folds.
         let folded = match bytes.get(next..) {
@@ -258,25 +263,44 @@ fn line(bytes: &[u8], start: usize, opened: Option<u8>, name: &[u8]) -> Range<us
 fn in_text(before: &[u8]) -> bool {
     /// As far as a text can reach back; further than any message of an error.
     const REACH: usize = 4096;
-    let near = &before[before.len().saturating_sub(REACH)..];
-    let line = &near[memchr::memrchr2(b'\n', b'\r', near).map_or(0, |end| end + 1)..];
-    let quotes = memchr::memrchr_iter(b'"', line).find(|at| !line[..*at].ends_with(b"\\"));
-    let opening = quotes.and_then(|at| line[..at].iter().rev().find(|byte| !is_blank(**byte)));
+    let near = from(before, before.len().saturating_sub(REACH));
+    let line = from(near, memchr::memrchr2(b'\n', b'\r', near).map_or(0, past));
+    let quotes = memchr::memrchr_iter(b'"', line).map(|at| to(line, at)).find(|before| !before.ends_with(b"\\"));
+    let opening = quotes.and_then(|before| before.iter().rev().find(|byte| !is_blank(**byte)));
     opening.is_some_and(|byte| matches!(byte, b':' | b',' | b'[' | b'{'))
 }
 
 /// Past `"value":`, which follows a name in a list of headers.
 fn named_value(bytes: &[u8], mut at: usize) -> Option<usize> {
     skip(bytes, &mut at, |byte| is_blank(byte) || is_quote(byte) || byte == b'\\');
-    at += bytes.get(at..)?.strip_prefix(b"value").map(|_| 5)?;
+    at = bytes.len().saturating_sub(from(bytes, at).strip_prefix(b"value")?.len());
     skip(bytes, &mut at, |byte| is_blank(byte) || is_quote(byte) || byte == b'\\');
-    (bytes.get(at) == Some(&b':')).then_some(at + 1)
+    (bytes.get(at) == Some(&b':')).then_some(past(at))
 }
 
 fn skip(bytes: &[u8], at: &mut usize, of: impl Fn(u8) -> bool) -> usize {
-    let count = bytes[*at..].iter().take_while(|byte| of(**byte)).count();
-    *at += count;
+    let count = from(bytes, *at).iter().take_while(|byte| of(**byte)).count();
+    *at = at.saturating_add(count);
     count
+}
+
+/// How many backslashes the bytes end with.
+fn trailing_backslashes(bytes: &[u8]) -> usize {
+    bytes.iter().rev().take_while(|byte| **byte == b'\\').count()
+}
+
+/// What begins there: behind the end nothing does.
+fn from(bytes: &[u8], at: usize) -> &[u8] {
+    bytes.get(at..).unwrap_or_default()
+}
+
+/// What ends there, or at the end.
+fn to(bytes: &[u8], at: usize) -> &[u8] {
+    bytes.get(..at).unwrap_or(bytes)
+}
+
+fn past(at: usize) -> usize {
+    at.saturating_add(1)
 }
 
 fn is_quote(byte: u8) -> bool {

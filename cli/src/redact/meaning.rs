@@ -1,4 +1,5 @@
 //! What a member is, as far as it matters to whose it is.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 /// What a value says of somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,5 @@
 //! Pseudonyms in the place of texts, and of words in them.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -156,7 +157,7 @@ impl Words {
 
     /// An id without a known shape: its signs stay, letters and digits become others.
     fn odd_id(&self, bare: &str, letters: usize) -> String {
-        let mut round = 0;
+        let mut rounds = 1u64..;
         let mut digits = self.pseudonyms.id(&format!("{bare}#")).into_bytes().into_iter();
         if letters < 12 {
             // As many letters wouldn't tell two of them apart.
@@ -175,7 +176,7 @@ impl Words {
                 continue;
             }
             let digit = digits.next().or_else(|| {
-                round += 1;
+                let round = rounds.next().unwrap_or_default();
                 digits = self.pseudonyms.id(&format!("{round}#{letters}")).into_bytes().into_iter();
                 digits.next()
             });
@@ -185,16 +186,14 @@ impl Words {
     }
 
     fn name(&self, text: &str) -> String {
-        let core = text.trim();
-        let start = text.len() - text.trim_start().len();
-        let (before, after) = (&text[..start], &text[start + core.len()..]);
+        let (before, core, after) = with_blanks(text);
         format!("{before}{}{after}", self.pseudonyms.name(core))
     }
 
     /// Addresses, one or several, with a blank inside where there were some.
     fn address(&self, text: &str) -> String {
         let one = |text: &str| {
-            let core = text.trim();
+            let (before, core, after) = with_blanks(text);
             let bare: String = core.chars().filter(|character| !character.is_whitespace()).collect();
             if bare.is_empty() {
                 return text.to_owned();
@@ -205,8 +204,7 @@ impl Words {
             {
                 replaced.insert(at, ' ');
             }
-            let start = text.len() - text.trim_start().len();
-            format!("{}{replaced}{}", &text[..start], &text[start + core.len()..])
+            format!("{before}{replaced}{after}")
         };
         text.split(',').map(one).collect::<Vec<_>>().join(",")
     }
@@ -257,13 +255,15 @@ impl Words {
     fn mail<'t>(&self, text: &'t str) -> Vec<Piece<'t>> {
         let mut pieces = Vec::new();
         let mut rest = text;
-        while let Some(at) = rest.find('@') {
-            let start = rest[..at].rfind(|character| !belongs(character));
-            let start = start.map_or(0, |before| before + rest[before..].chars().next().map_or(1, char::len_utf8));
-            let end = rest[at..].find(|character| !belongs(character)).map_or(rest.len(), |length| at + length);
-            pieces.push(Piece::Original(&rest[..start]));
-            pieces.push(Piece::Replaced(self.pseudonyms.name(&rest[start..end]).into()));
-            rest = &rest[end..];
+        while let Some((before, _)) = rest.split_once('@') {
+            let plain = before.trim_end_matches(belongs);
+            let mail = rest.strip_prefix(plain).unwrap_or(rest);
+            // The sign itself is part of it, so something always is.
+            let after = mail.trim_start_matches(belongs);
+            let address = mail.strip_suffix(after).unwrap_or(mail);
+            pieces.push(Piece::Original(plain));
+            pieces.push(Piece::Replaced(self.pseudonyms.name(address).into()));
+            rest = after;
         }
         pieces.push(Piece::Original(rest));
         pieces
@@ -271,9 +271,8 @@ impl Words {
 
     /// A sentence that was cut off, and may end in a part of a name.
     pub fn cut_text(&mut self, text: &str) -> String {
-        let last = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let last = (last..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
-        let (whole, cut) = text.split_at(last);
+        let whole = text.trim_end_matches(|character: char| !character.is_whitespace());
+        let cut = text.strip_prefix(whole).unwrap_or(text);
         let cut = if cut.is_empty() { String::new() } else { self.pseudonyms.name(cut) };
         format!("{}{cut}", self.text(whole))
     }
@@ -292,12 +291,13 @@ impl Words {
     fn each_word(&self, text: &str, replace: impl Fn(&Self, &str) -> String) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some(start) = rest.find(char::is_alphanumeric) {
-            let length = rest[start..].find(|character| !belongs(character)).unwrap_or(rest.len() - start);
-            let word = rest[start..start + length].trim_end_matches(['-', '_', '.', ':', '@', '+']);
-            out.push_str(&rest[..start]);
+        while let Some((before, found)) = rest.find(char::is_alphanumeric).and_then(|at| rest.split_at_checked(at))
+        {
+            let run = found.split(|character| !belongs(character)).next().unwrap_or(found);
+            let word = run.trim_end_matches(['-', '_', '.', ':', '@', '+']);
+            out.push_str(before);
             out.push_str(&replace(self, word));
-            rest = &rest[start + word.len()..];
+            rest = found.strip_prefix(word).unwrap_or_default();
         }
         out.push_str(rest);
         out
@@ -314,7 +314,8 @@ impl Words {
         }
         match SEPARATORS.iter().enumerate().skip(level).find(|(_, separator)| word.contains(**separator)) {
             Some((level, separator)) => {
-                let parts: Vec<_> = word.split(*separator).map(|part| self.word(part, level + 1)).collect();
+                let parts: Vec<_> =
+                    word.split(*separator).map(|part| self.word(part, level.saturating_add(1))).collect();
                 parts.join(separator.encode_utf8(&mut [0; 4]))
             }
             None => word.to_owned(),
@@ -346,6 +347,13 @@ impl Words {
         // Account names of a service, such as 12 digits and more, are ids as well.
         is_id.then(|| self.id(word))
     }
+}
+
+/// A text without the blanks around it, and these.
+fn with_blanks(text: &str) -> (&str, &str, &str) {
+    let core = text.trim();
+    let (before, after) = text.split_once(core).unwrap_or_default();
+    (before, core, after)
 }
 
 /// Whether a character is one of a word, such as an address or a name with dashes.

@@ -1,4 +1,5 @@
 //! A finding: something about a body that a reader of the report should look at.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use anstyle::{AnsiColor, Style};
 use taskcenter::{Deviation, Position, Severity};

@@ -6,10 +6,11 @@ use std::io::{self, BufWriter, Write};
 use super::finding::{Finding, Grade, findings};
 use super::tally::Tally;
 use super::text;
-use crate::bodies::{Level, Report, Run, Seen, Trouble};
+use crate::bodies::{Report, Run, Seen};
 use crate::colour::Colours;
 use crate::escape::Visible;
 use crate::inputs::Input;
+use crate::trouble::{Level, Trouble};
 
 /// Text in a command: first made harmless to people, then to the runner, which takes `%`, line ends
 /// and, in properties, `:` and `,` apart.

@@ -1,12 +1,14 @@
 //! The report for programs: an object per body, a line each. This is a contract.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::io::{self, BufWriter};
 
 use serde::Serialize;
 use taskcenter::{ApiError, Code, Deviation, Error, Severity, Task, Verdict, Violation};
 
-use crate::bodies::{Report, Run, Seen, Split, Trouble};
+use crate::bodies::{Report, Run, Seen, Split};
 use crate::escape::json_line;
+use crate::trouble::Trouble;
 
 /// One body. The order of the members is part of the contract.
 #[derive(Serialize)]
@@ -172,8 +174,7 @@ impl<'l> ErrorLine<'l> {
 /// At most the first 1,000 bytes, without a mark: what is printed stands at the span's beginning.
 pub fn beginning(text: &str) -> &str {
     const MOST: usize = 1000;
-    let end = (0..=MOST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-    &text[..end.unwrap_or(0)]
+    (0..=MOST.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// Prints each body's line as soon as it was read.

@@ -8,10 +8,11 @@ use tempfile::SpooledTempFile;
 
 use super::finding::{Finding, Grade, findings};
 use super::text;
-use crate::bodies::{Level, Report, Run, Seen, Trouble};
+use crate::bodies::{Report, Run, Seen};
 use crate::colour::Colours;
 use crate::escape::is_hidden;
 use crate::inputs::Input;
+use crate::trouble::{Level, Trouble};
 
 /// How much of a suite is kept in memory. Its counts stand before its cases, so the cases have to wait.
 const IN_MEMORY: usize = 1 << 20;

@@ -1,4 +1,5 @@
 //! A task on a line of its own: JSON, or CSV that no spreadsheet runs.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -136,9 +137,10 @@ fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) && !text.contains("\\u{") {
         return Cow::Borrowed(text);
     }
-    let mut shown = String::with_capacity(text.len() + 16);
-    for (at, character) in text.char_indices() {
-        if is_hidden(character) || text[at..].starts_with("\\u{") {
+    let mut shown = String::with_capacity(text.len().saturating_add(16));
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
+        if is_hidden(character) || (character == '\\' && rest.as_str().starts_with("u{")) {
             // Writing to a String doesn't fail.
             let _ = write!(shown, "{}", character.escape_unicode());
         } else {

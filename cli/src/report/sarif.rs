@@ -14,10 +14,11 @@ use self::document::{
 use super::finding::{Finding, Grade, findings};
 use super::uri;
 use crate::baseline::Entry;
-use crate::bodies::{self, Report, Run, Seen, Trouble};
+use crate::bodies::{Report, Run, Seen};
 use crate::escape::{Visible, json};
 use crate::inputs::Input;
 use crate::outcome::Outcome;
+use crate::trouble::{self, Trouble};
 
 /// How many notifications about captures are kept for the end.
 const MOST_NOTIFICATIONS: usize = 1000;
@@ -151,9 +152,9 @@ impl<W: Write> Report for Sarif<W> {
             return Ok(());
         }
         let level = match trouble.level {
-            bodies::Level::Note => Level::Note,
-            bodies::Level::Warning => Level::Warning,
-            bodies::Level::Error => Level::Error,
+            trouble::Level::Note => Level::Note,
+            trouble::Level::Warning => Level::Warning,
+            trouble::Level::Error => Level::Error,
         };
         self.notifications.push(Notification::new(level, plain(&trouble.message), &self.uri, trouble.position));
         Ok(())

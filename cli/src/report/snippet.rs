@@ -1,4 +1,5 @@
 //! The line in which something stands, with carets under it.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::fmt::Write;
 
@@ -41,17 +42,22 @@ pub fn snippet(body: &[u8], span: std::ops::Range<usize>) -> Option<Snippet> {
     let start = span.start.min(body.len());
     let end = span.end.clamp(start, body.len());
 
+    let (before, behind) = body.split_at_checked(start)?;
     let from = start.saturating_sub(REACH);
-    let line = body[from..start].iter().rposition(|byte| *byte == b'\n').map(|at| from + at + 1);
+    let near = before.get(from..).unwrap_or_default();
+    let line = near.iter().rposition(|byte| *byte == b'\n').map(|at| from.saturating_add(at).saturating_add(1));
     let first = line.unwrap_or_else(|| whole_character(body, from).min(start));
-    let to = (start + REACH).min(body.len());
-    let line_end = body[start..to].iter().position(|byte| *byte == b'\n').map(|at| start + at);
-    let mut last = line_end.unwrap_or_else(|| whole_character(body, to).max(start));
+    let near = behind.get(..REACH).unwrap_or(behind);
+    let line_end = near.iter().position(|byte| *byte == b'\n').map(|at| start.saturating_add(at));
+    let to = start.saturating_add(near.len());
+    let last = line_end.unwrap_or_else(|| whole_character(body, to).max(start));
+    let mut shown = body.get(first..last).unwrap_or_default();
     // Of a line's end CR LF nothing is shown, unless the place is there.
-    if line_end.is_some() && last > start.max(first) && body[last - 1] == b'\r' {
-        last -= 1;
+    if line_end.is_some() && last > start {
+        shown = shown.strip_suffix(b"\r").unwrap_or(shown);
     }
-    let (place, shown) = (start - first..end.min(last).max(start) - first, &body[first..last]);
+    let column = start.saturating_sub(first);
+    let place = column..end.saturating_sub(first).min(shown.len()).max(column);
     let cut_before = line.is_none() && first > 0;
     let cut_after = line_end.is_none() && last < body.len();
     if let Some(text) = plain(shown) {
@@ -74,19 +80,19 @@ fn plain(line: &[u8]) -> Option<&str> {
 /// The same as [`window`] where columns are bytes, as they are in most lines.
 fn plain_window(line: &str, place: std::ops::Range<usize>, cut_before: bool, cut_after: bool) -> Snippet {
     let from = place.start.saturating_sub(BEFORE).min(line.len().saturating_sub(WIDEST));
-    let to = (from + WIDEST).min(line.len());
+    let to = from.saturating_add(WIDEST).min(line.len());
     let before = if from > 0 || cut_before { "…" } else { "" };
     let after = if to < line.len() || cut_after { "…" } else { "" };
     let column = place.start.saturating_sub(from);
-    let width = place.len().min(to.saturating_sub(from + column)).max(1);
+    let width = place.len().min(to.saturating_sub(from.saturating_add(column))).max(1);
     let text = [before, line.get(from..to).unwrap_or_default(), after].concat();
-    Snippet { text, column: column + before.chars().count(), width }
+    Snippet { text, column: column.saturating_add(before.chars().count()), width }
 }
 
 /// The next place at which no character is in its middle.
 fn whole_character(body: &[u8], at: usize) -> usize {
-    let continued = body[at..].iter().take(3).take_while(|byte| **byte & 0xC0 == 0x80).count();
-    at + continued
+    let behind = body.iter().skip(at).take(3);
+    at.saturating_add(behind.take_while(|byte| **byte & 0xC0 == 0x80).count())
 }
 
 /// What one column, or more, of a line holds.
@@ -142,14 +148,14 @@ impl Cell {
 /// The characters of a line, and where in it the place begins and how wide it is.
 fn cells(line: &[u8], start: usize, end: usize) -> (Vec<Cell>, usize, usize) {
     let mut cells = Vec::with_capacity(line.len());
-    let (mut at, mut before, mut within) = (0, 0, 0);
+    let (mut at, mut before, mut within) = (0usize, 0usize, 0usize);
     let mut take = |cell: Cell, bytes: usize| {
         if at < start {
-            before += cell.width();
+            before = before.saturating_add(cell.width());
         } else if at < end {
-            within += cell.width();
+            within = within.saturating_add(cell.width());
         }
-        at += bytes;
+        at = at.saturating_add(bytes);
         cells.push(cell);
     };
     for chunk in line.utf8_chunks() {
@@ -165,25 +171,27 @@ fn window(cells: &[Cell], column: usize, width: usize, cut_before: bool, mut cut
     // Towards the line's end there is room for more of what stands before.
     let from = column.saturating_sub(BEFORE).min(all.saturating_sub(WIDEST));
     let mut text = String::new();
-    let (mut at, mut shown_from, mut shown_to) = (0, None, 0);
+    let to = from.saturating_add(WIDEST);
+    let (mut at, mut shown_from, mut shown_to) = (0usize, None, 0);
     for cell in cells {
+        let end = at.saturating_add(cell.width());
         if at >= from {
-            if at + cell.width() > from + WIDEST {
+            if end > to {
                 cut_after = true;
                 break;
             }
             shown_from.get_or_insert(at);
             cell.show(&mut text);
-            shown_to = at + cell.width();
+            shown_to = end;
         }
-        at += cell.width();
+        at = end;
     }
     let shown_from = shown_from.unwrap_or(column);
     let mut column = column.saturating_sub(shown_from);
-    let width = width.min(shown_to.saturating_sub(shown_from + column)).max(1);
+    let width = width.min(shown_to.saturating_sub(shown_from.saturating_add(column))).max(1);
     if shown_from > 0 || cut_before {
         text.insert(0, '…');
-        column += 1;
+        column = column.saturating_add(1);
     }
     if cut_after {
         text.push('…');
@@ -192,7 +200,7 @@ fn window(cells: &[Cell], column: usize, width: usize, cut_before: bool, mut cut
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used)]
+#[allow(clippy::expect_used, clippy::string_slice, clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
 

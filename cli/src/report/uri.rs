@@ -1,4 +1,5 @@
 //! Paths as URIs, for reports that want those.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::ffi::OsStr;
 use std::fmt::Write;
@@ -21,8 +22,10 @@ pub fn of_path(path: &Path) -> String {
 fn without_dots(path: &OsStr) -> &[u8] {
     let mut bytes = path.as_encoded_bytes();
     while let Some(rest) = bytes.strip_prefix(b"./") {
-        let more = rest.iter().take_while(|byte| **byte == b'/').count();
-        bytes = &rest[more..];
+        bytes = rest;
+        while let Some(rest) = bytes.strip_prefix(b"/") {
+            bytes = rest;
+        }
     }
     bytes
 }

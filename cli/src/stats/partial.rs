@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use serde::ser::{SerializeSeq, Serializer};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::group::{Doing, Group, History, Kind, State};
 use crate::escape::json_line;
@@ -18,23 +17,25 @@ use crate::escape::json_line;
 const FORMAT: &str = "taskcenter-stats";
 const VERSION: u64 = 1;
 
-#[derive(Serialize)]
-struct Printed<'p> {
-    format: &'static str,
+/// The whole record. Its texts are borrowed where it is printed, and its own where it is read.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record<T, L> {
+    format: T,
     version: u64,
-    each: &'static str,
+    each: T,
     bodies: u64,
     rejected: u64,
     api_errors: u64,
-    kinds: Vec<PrintedKind<'p>>,
-    #[serde(serialize_with = "tasks")]
-    tasks: &'p History,
+    kinds: Vec<KindRecord<T>>,
+    tasks: L,
 }
 
-#[derive(Serialize)]
-struct PrintedKind<'p> {
-    dialect: &'p str,
-    name: Option<&'p str>,
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KindRecord<T> {
+    dialect: T,
+    name: Option<T>,
     count: u64,
     running: u64,
     completed: u64,
@@ -43,13 +44,15 @@ struct PrintedKind<'p> {
     median_ms: Option<u64>,
     p95_ms: Option<u64>,
     durations: Vec<(u64, u64)>,
-    fail_reasons: Vec<(&'p str, u64)>,
+    fail_reasons: Vec<(T, u64)>,
 }
 
-impl<'p> PrintedKind<'p> {
+type TaskRecord<T> = (T, T, Option<T>, T, Option<u64>, Option<T>);
+
+impl<'p> KindRecord<&'p str> {
     fn of((dialect, name): &'p Kind, group: &'p Group) -> Self {
         let [running, completed, failed, other] = group.doing;
-        PrintedKind {
+        KindRecord {
             dialect,
             name: name.as_deref(),
             count: group.count(),
@@ -65,36 +68,33 @@ impl<'p> PrintedKind<'p> {
     }
 }
 
-/// Tasks one by one, since there can be many.
-fn tasks<S: Serializer>(history: &History, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut list = serializer.serialize_seq(Some(history.tasks.len()))?;
-    for ((dialect, id), state) in &history.tasks {
-        let State { name, doing, duration, reason } = state;
-        list.serialize_element(&(
-            &**dialect,
-            &**id,
-            name.as_deref(),
-            doing.as_str(),
-            duration,
-            reason.as_deref(),
-        ))?;
+/// The tasks of a history, which are printed one by one, since there can be many.
+struct Tasks<'p>(&'p History);
+
+impl Serialize for Tasks<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.tasks.iter().map(|((dialect, id), state)| {
+            let State { name, doing, duration, reason } = state;
+            let record: TaskRecord<&str> =
+                (dialect, id, name.as_deref(), doing.as_str(), *duration, reason.as_deref());
+            record
+        }))
     }
-    list.end()
 }
 
 /// Prints everything on a line.
 pub fn print(out: &mut impl Write, history: &History) -> std::io::Result<()> {
-    let printed = Printed {
+    let record = Record {
         format: FORMAT,
         version: VERSION,
         each: if history.each_poll { "poll" } else { "task" },
         bodies: history.bodies,
         rejected: history.rejected,
         api_errors: history.api_errors,
-        kinds: history.groups.iter().map(|(kind, group)| PrintedKind::of(kind, group)).collect(),
-        tasks: history,
+        kinds: history.groups.iter().map(|(kind, group)| KindRecord::of(kind, group)).collect(),
+        tasks: Tasks(history),
     };
-    json_line(out, &printed)
+    json_line(out, &record)
 }
 
 #[derive(Deserialize)]
@@ -102,39 +102,6 @@ struct Head {
     format: String,
     version: u64,
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Parsed {
-    #[serde(rename = "format")]
-    _format: String,
-    #[serde(rename = "version")]
-    _version: u64,
-    each: String,
-    bodies: u64,
-    rejected: u64,
-    api_errors: u64,
-    kinds: Vec<ParsedKind>,
-    tasks: Vec<ParsedTask>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ParsedKind {
-    dialect: String,
-    name: Option<String>,
-    count: u64,
-    running: u64,
-    completed: u64,
-    failed: u64,
-    other: u64,
-    median_ms: Option<u64>,
-    p95_ms: Option<u64>,
-    durations: Vec<(u64, u64)>,
-    fail_reasons: Vec<(String, u64)>,
-}
-
-type ParsedTask = (String, String, Option<String>, String, Option<u64>, Option<String>);
 
 /// Reads what [`print()`] printed, and says what is wrong with anything else.
 pub fn parse(text: &[u8]) -> Result<History, String> {
@@ -146,21 +113,21 @@ pub fn parse(text: &[u8]) -> Result<History, String> {
     if head.version != VERSION {
         return Err(format!("has version {}, and only version {VERSION} is known", head.version));
     }
-    let parsed: Parsed = serde_json::from_slice(text)
+    let record: Record<String, Vec<TaskRecord<String>>> = serde_json::from_slice(text)
         .map_err(|error| format!("isn't whole at line {}, column {}", error.line(), error.column()))?;
-    history(parsed).ok_or_else(|| "doesn't add up: it was changed or damaged".to_owned())
+    history(record).ok_or_else(|| "doesn't add up: it was changed or damaged".to_owned())
 }
 
 /// `None` if some numbers contradict others.
-fn history(parsed: Parsed) -> Option<History> {
-    let each_poll = match parsed.each.as_str() {
+fn history(record: Record<String, Vec<TaskRecord<String>>>) -> Option<History> {
+    let each_poll = match record.each.as_str() {
         "poll" => true,
         "task" => false,
         _ => return None,
     };
     let mut history = History::new(each_poll);
-    (history.bodies, history.rejected, history.api_errors) = (parsed.bodies, parsed.rejected, parsed.api_errors);
-    for kind in parsed.kinds {
+    (history.bodies, history.rejected, history.api_errors) = (record.bodies, record.rejected, record.api_errors);
+    for kind in record.kinds {
         let group = Group {
             doing: [kind.running, kind.completed, kind.failed, kind.other],
             durations: counts(kind.durations)?,
@@ -178,7 +145,7 @@ fn history(parsed: Parsed) -> Option<History> {
             return None;
         }
     }
-    for (dialect, id, name, doing, duration, reason) in parsed.tasks {
+    for (dialect, id, name, doing, duration, reason) in record.tasks {
         let doing = Doing::ALL.into_iter().find(|known| known.as_str() == doing)?;
         let state = State { name: name.map(Arc::from), doing, duration, reason: reason.map(Arc::from) };
         // Tasks that were seen later replace these, and have to find them in their groups.

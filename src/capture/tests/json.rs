@@ -1,0 +1,132 @@
+//! Documents: one, one a line, one after the other, and none.
+
+use super::*;
+
+#[test]
+fn one_document() {
+    for document in [
+        JOB,
+        PRETTY,
+        "[]",
+        "{}",
+        "{\"job\": {",
+        "{\"a\": [1, }",
+        "[[[[[[",
+        "{\"jobs\": [ {\"id\": \"a\", ...}, ... ]}",
+    ] {
+        bodies(document, &[document], CaptureFormat::Json);
+        bodies(&format!("\r\n \n{document}\n\n"), &[document], CaptureFormat::Json);
+    }
+    bodies(&format!("\u{feff}{JOB}"), &[&format!("\u{feff}{JOB}")], CaptureFormat::Json);
+    let marked_twice = format!("\u{feff}\u{feff}{JOB}");
+    bodies(&marked_twice, &[&marked_twice], CaptureFormat::Unknown);
+    let fenced = format!("```json\n{PRETTY}\n```");
+    bodies(&fenced, &[&fenced], CaptureFormat::Unknown);
+    let closed_twice = format!("{PRETTY}}}\n}}");
+    bodies(&closed_twice, &[&closed_twice], CaptureFormat::Json);
+}
+
+#[test]
+fn what_is_no_capture_is_one_body() {
+    for text in [
+        "<!DOCTYPE html><html>{\"job\": 1}</html>",
+        "<?xml version=\"1.0\"?>\n<Error/>",
+        "hello",
+        "plain\ntext\n{",
+    ] {
+        let (seen, _) = all(text);
+        assert_eq!(texts(&seen), [text.trim_end()]);
+    }
+    let utf16: Vec<u8> = "\u{feff}{\"job\": {}}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(all(utf16).0.len(), 1);
+    assert_eq!(texts(&all("").0), [""]);
+    assert_eq!(texts(&all(" \n\n").0), [""]);
+}
+
+#[test]
+fn lines() {
+    let (seen, _) = bodies(&format!("{JOB}\r\n\r\n  {JOB}\n"), &[JOB, JOB], CaptureFormat::JsonLines);
+    assert_eq!((seen[1].line, seen[1].column), (3, 3));
+    bodies(&format!("{JOB}\n{JOB}"), &[JOB, JOB], CaptureFormat::JsonLines);
+    bodies(
+        &format!("{JOB}\n[]\n3\nnonsense\n{JOB}"),
+        &[JOB, "[]", "3", "nonsense", JOB],
+        CaptureFormat::JsonLines,
+    );
+    bodies(&format!("{JOB}\n{{\"job\": {{"), &[JOB, "{\"job\": {"], CaptureFormat::JsonLines);
+    let (seen, _) = bodies(&format!("{JOB}\r{JOB}\r"), &[JOB, JOB], CaptureFormat::JsonLines);
+    assert_eq!((seen[1].line, seen[1].column), (2, 1));
+    bodies(&format!("{JOB}\ntime=1 body={JOB} ms\n"), &[JOB, JOB], CaptureFormat::JsonLines);
+}
+
+#[test]
+fn a_bad_record_costs_no_other() {
+    for bad in [
+        "{\"job\": {\"id\": \"abc",
+        "[[[[[[",
+        "{\"a\": [[[",
+        "{",
+        "{\"a\": \"\\",
+        "nonsense",
+        "{\"job\": {\"id\": 1,}}",
+    ] {
+        bodies(&format!("{bad}\n{JOB}\n{JOB}\n"), &[bad, JOB, JOB], CaptureFormat::JsonLines);
+        bodies(&format!("{JOB}\n{bad}\n{JOB}\n{JOB}\n"), &[JOB, bad, JOB, JOB], CaptureFormat::JsonLines);
+    }
+    bodies("{\n{\n{\n", &["{", "{", "{"], CaptureFormat::JsonLines);
+    let cut = "{\n  \"job\": {\n    \"id\": \"a\"";
+    bodies(&format!("{cut}\n{PRETTY}\n{PRETTY}\n"), &[cut, PRETTY, PRETTY], CaptureFormat::Documents);
+}
+
+#[test]
+fn documents_one_after_the_other() {
+    bodies(&format!("{PRETTY}\n{PRETTY}"), &[PRETTY, PRETTY], CaptureFormat::Documents);
+    bodies(&format!("{PRETTY}{PRETTY}"), &[PRETTY, PRETTY], CaptureFormat::Documents);
+    bodies(&format!("{JOB}{JOB}\n{JOB}"), &[JOB, JOB, JOB], CaptureFormat::Documents);
+    let (seen, _) = bodies(&format!("{JOB}\n{JOB} {JOB}"), &[JOB, JOB, JOB], CaptureFormat::JsonLines);
+    assert_eq!((seen[2].line, seen[2].column), (2, JOB.len() + 2));
+    bodies(&format!("{JOB}\n{PRETTY}\n{JOB}"), &[JOB, PRETTY, JOB], CaptureFormat::JsonLines);
+    let seam = r#"{"job": {"name": "}{"}}"#;
+    bodies(&format!("{seam}\n{seam}"), &[seam, seam], CaptureFormat::JsonLines);
+}
+
+#[test]
+fn broken_by_a_terminal() {
+    let text = format!(r#"{{"error_code": "DBS.1", "error_msg": "{}"}}"#, "word ".repeat(30));
+    let broken: Vec<_> = text.as_bytes().chunks(80).map(|line| String::from_utf8_lossy(line)).collect();
+    let (seen, summary) = all(broken.join("\n"));
+    assert_eq!(texts(&seen), [text.as_str()]);
+    assert_eq!(summary.notice_total, 1);
+    // Not where the lines differ.
+    let (seen, _) = all(broken.join("\n ").replacen('\n', "\n\n", 1));
+    assert_eq!(seen.len(), 1);
+    assert!(seen[0].bytes.contains(&b'\n'));
+}
+
+/// Text that is no document keeps the limit of a body as well. (found by fuzzing)
+#[test]
+fn no_body_is_longer_than_its_limit() {
+    let input = b"\x1f\x8b\x08\x01\xf7\x84\xdderr\"idrco\"\"created_at\"::otal_count\":\"u\n";
+    for body in 1..input.len() {
+        for text in [&input[..], &input[7..]] {
+            let limits = Limits { body, ..Limits::default() };
+            let (seen, _) = read(text, &limits);
+            assert!(seen.iter().all(|seen| seen.bytes.len() <= body), "{body}: {seen:?}");
+        }
+    }
+}
+
+/// The mark and the blanks before a document don't count for its limit, which may be smaller than they are.
+#[test]
+fn a_limit_smaller_than_what_stands_before_a_document() {
+    for blanks in [0, 1, 50] {
+        for text in ["{\"job\": {\"id\": \"a\"", "{\"job\": {}}", "[{"] {
+            let text = format!("\u{feff}{}{text}\n", " ".repeat(blanks));
+            for body in 1..20 {
+                let limits = Limits { body, ..Limits::default() };
+                let (seen, summary) = read(text.as_bytes(), &limits);
+                assert!(!seen.is_empty() || summary.lost > 0, "{text:?}, {body}");
+            }
+        }
+    }
+}

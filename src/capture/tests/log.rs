@@ -1,0 +1,64 @@
+//! Logs: Terraform's, and others.
+
+use super::*;
+
+#[test]
+fn terraform_logs() {
+    let old = format!(
+        "2022-02-17T13:42:30.715+0800 [INFO]  provider: 2022/02/17 13:42:30 [DEBUG] API Request URL: GET {JOBS_URL}: timestamp=2022\n\
+         2022-02-17T13:42:30.715+0800 [INFO]  provider: [DEBUG] API Request Headers:\nX-Auth-Token: CANARY: timestamp=2022\n\
+         2022-02-17T13:42:31.715+0800 [INFO]  provider: [DEBUG] API Response Code: 200\n\
+         2022-02-17T13:42:31.715+0800 [INFO]  provider: [DEBUG] API Response Body: {PRETTY}: timestamp=2022\n"
+    );
+    let (seen, _) = bodies(&old, &[PRETTY], CaptureFormat::Terraform);
+    assert_eq!(seen[0].dialect, Some("rds-job"));
+    assert_eq!(seen[0].exchange.as_ref().and_then(|exchange| exchange.status), Some(200));
+    let tasks = r#"{"tasks": [], "total_count": 0}"#;
+    let new = format!(
+        "2024/01/23 10:00:00 [DEBUG] [1706004000000-1] API Request URL: GET {JOBS_URL}\n\
+         2024/01/23 10:00:00 [DEBUG] [1706004000000-2] API Request URL: GET https://gaussdb.example.com/v3/p/tasks\n\
+         2024/01/23 10:00:00 [DEBUG] [1706004000000-2] API Request Body: {{\"job\": {{\"password\": \"CANARY\"}}}}\n\
+         2024/01/23 10:00:01 [DEBUG] [1706004000000-2] API Response Body: {tasks}\n\
+         2024/01/23 10:00:01 [DEBUG] [1706004000000-1] API Response Body: {PRETTY}\n\
+         2024/01/23 10:00:01 [DEBUG] [1706004000000-3] API Response Body: {{\"servers\": []}}\n"
+    );
+    let (seen, summary) = bodies(&new, &[tasks, PRETTY], CaptureFormat::Terraform);
+    assert_eq!((seen[0].dialect, seen[1].dialect), (Some("gaussdb-tasks"), Some("rds-job")));
+    assert_eq!(summary.skipped, 1);
+    let otc = format!("2019/08/07 13:08:24 [DEBUG] OpenTelekomCloud Response Body: {PRETTY}\n");
+    bodies(&otc, &[PRETTY], CaptureFormat::Terraform);
+}
+
+#[test]
+fn other_logs() {
+    let log = CaptureFormat::Log;
+    let (seen, _) = bodies(
+        &format!("12:00 GET {JOBS_URL} answered {JOB} in 31 ms\n{{ ok }}\nand {JOB}{JOB}"),
+        &[JOB, JOB, JOB],
+        log,
+    );
+    assert_eq!((seen[0].dialect, seen[1].dialect), (Some("rds-job"), None));
+    bodies(&format!("2024-01-01 INFO {{\"response\": {JOB}, \"took\": 3}}\n"), &[JOB], log);
+    bodies(&format!("2024-01-01 INFO msg=\"{{\" and {JOB}\n"), &[JOB], log);
+    bodies("2024-01-01 INFO {\"job\": {\"id\": \"a\"\n2024-01-01 INFO done\n", &["{\"job\": {\"id\": \"a\""], log);
+    let (_, summary) = bodies("2024-01-01 INFO { data: 1 }\n", &[], log);
+    assert_eq!(summary.notice_total, 1);
+}
+
+#[test]
+fn rubbish_before_a_body_is_told() {
+    for (text, told) in [
+        (format!(")]}}'{JOB}"), 1),
+        (format!("x{JOB}\n"), 1),
+        (format!(",{JOB}\n"), 1),
+        (format!("\u{a0}{JOB}"), 1),
+        (format!("answer: {JOB} and more\nanswer: {JOB}\n"), 1),
+        (format!("2024-01-01T00:00:00Z answer: {JOB}\n"), 1),
+        (format!("INFO answer: {JOB}\n"), 1),
+    ] {
+        let (seen, summary) = all(&text);
+        assert!(!seen.is_empty(), "{text}");
+        let odd = summary.notices.iter().filter(|notice| notice.kind == NoticeKind::Odd).count();
+        assert_eq!(odd, told, "{text}\n{summary:?}");
+    }
+}

@@ -388,10 +388,13 @@ fn chunks<R: Read>(desk: &mut Desk<R>) -> io::Result<Step> {
         if size == 0 {
             break;
         }
-        if desk.made.len() + size > desk.limits.body {
+        if desk.made.len() + size > desk.limits.body || desk.is_in_crumbs() {
             let limit = desk.limits.body;
-            let message =
-                format!("the chunks make a body longer than the limit of {limit} bytes; it was passed over");
+            let message = if desk.is_in_crumbs() {
+                "this body is cut into more chunks of a few bytes than the limit; it was passed over".to_owned()
+            } else {
+                format!("the chunks make a body longer than the limit of {limit} bytes; it was passed over")
+            };
             desk.lose(NoticeKind::Limit, at, message);
             desk.source.consume(at);
             pass_chunks(desk, size)?;

@@ -103,7 +103,7 @@ impl Votes<'_> {
                 self.open(&name);
                 // Where a body has two envelopes both are heard, so that their order decides nothing.
                 let kind = self.record(scan, &name)?;
-                names.push((name.into_owned(), kind));
+                note(names, name.into_owned(), kind);
                 continue;
             }
             let token = scan.value()?;
@@ -129,7 +129,7 @@ impl Votes<'_> {
             } else {
                 scan.skip(token)?;
             }
-            names.push((name, token.kind));
+            note(names, name, token.kind);
         }
         Ok(())
     }
@@ -281,6 +281,14 @@ impl Votes<'_> {
             }
         }
         any
+    }
+}
+
+/// Notes a member of the body, as long as it can be a task itself: those have a few dozen.
+fn note(names: &mut Vec<(String, Kind)>, name: String, kind: Kind) {
+    const MOST: usize = 1024;
+    if names.len() < MOST {
+        names.push((name, kind));
     }
 }
 

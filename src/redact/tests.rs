@@ -67,6 +67,30 @@ fn objects_of_a_secrets_name() {
     check(r#"{"pass\u0077ord": {"value": "SECRET"}, "value": "stays"}"#);
 }
 
+/// Each of these went through: a member between those that were masked, a name that was taken for the value of the
+/// name before it, blanks around `=`, and pairs of a name and a value in other spellings and orders.
+#[test]
+fn values_that_stand_elsewhere() {
+    check(
+        r#"{"credential": {"access": "SECRET", "secret": "SECRET", "securitytoken": "SECRET", "expires_at": "stays"}}"#,
+    );
+    check("{'token': {'id': 'SECRET', 'user': 'stays'}, 'id': 'stays'}");
+    check(r#"{"error_msg": "bad token: X-Auth-Token: SECRET", "name": "stays"}"#);
+    check("bad token: secret= SECRET stays");
+    check("SET PASSWORD = 'SECRET' -- stays");
+    check("db_password = SECRET\nname = stays");
+    check("db_password\t=\tSECRET stays");
+    check("password= 'SECRET' stays");
+    check(r#"{"sql": "SET PASSWORD = \"SECRET\"", "name": "stays"}"#);
+    check("GET /v3?token= HTTP/1.1 stays");
+    check(r#"{"Key": "token", "Value": "SECRET"}, {"Key": "name", "Value": "stays"}"#);
+    check(r#"{"value": "SECRET", "key": "admin_password"}, {"value": "stays", "key": "name"}"#);
+    check(r#"{"name": "password", "type": "stays", "value": "SECRET"}, {"value": "stays"}"#);
+    check(r#"{\"name\": \"password\", \"shown\": \"stays\", \"value\": \"SECRET\"}"#);
+    check("{'value': 'SECRET', 'name': 'X-Auth-Token'} 'stays'");
+    check(r#"{"of": {"value": "stays"}, "in": "password"} {"value": "stays"}"#);
+}
+
 #[test]
 fn names_of_keys() {
     check(r#"{"private_key": "SECRET", "apiKey": "SECRET", "x-api-key": "SECRET", "key": "stays"}"#);

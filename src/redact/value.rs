@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::name::is_secret;
+
 /// Masks a value. Line ends stay, and so do the quotes and escapes that hold it together.
 pub(super) fn mask(value: &mut [u8]) {
     // A bare number stays one, so that the document around it still reads.
@@ -38,7 +40,7 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
         b'(' if !closed && bytes.get(at + 1) == Some(&b'\'') => return Some(quoted(bytes, at + 2, b'\'', 0)),
         b':' => at += 1,
         b'=' if bytes.get(at + 1) == Some(&b'>') => at += 2,
-        b'=' => return Some(parameter(bytes, at + 1)),
+        b'=' => return Some(parameter(bytes, at + 1, blanks > 0)),
         // A header as HAR writes it: {"name": "X-Auth-Token", "value": "…"}
         b',' if closed => at = named_value(bytes, at + 1)?,
         // "ak LTAI5tDv… not exist", as an API gateway says it
@@ -64,24 +66,53 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     }
 }
 
+/// More than anybody writes about one secret.
+const REACH: usize = 4096;
+
 /// The texts in an object of a secret's name that say it: `"password": {"value": "…", "expires": "…"}`.
 pub(super) fn inside(bytes: &[u8], open: usize) -> Vec<Range<usize>> {
     const SAY_IT: [&[u8]; 10] =
         [b"value", b"id", b"data", b"secret", b"key", b"text", b"content", b"plaintext", b"plain", b"raw"];
-    /// More than anybody writes about one.
-    const REACH: usize = 4096;
-    let near = &bytes[..bytes.len().min(open + REACH)];
+    let says_it = |name: &[u8]| SAY_IT.iter().any(|known| name.eq_ignore_ascii_case(known)) || is_secret(name);
+    texts_of(bytes, open, REACH, says_it)
+}
+
+/// The text beside the one in `start..end`, which is a secret's name: `{"key": "password", "value": "…"}`, with the
+/// members in any order.
+pub(super) fn beside(bytes: &[u8], start: usize, end: usize) -> Vec<Range<usize>> {
+    /// A pair has little else in it.
+    const NEAR: usize = 512;
+    let around = |byte: &u8| matches!(byte, b'{' | b'}');
+    let mut before = bytes[..start].iter().rev().skip_while(|byte| is_quote(**byte) || **byte == b'\\');
+    let mut behind = bytes[end..].iter().skip_while(|byte| is_quote(**byte) || **byte == b'\\');
+    // As a value of some member; what follows is the next one, or the object's end.
+    let is_value = before.find(|byte| !is_blank(**byte)) == Some(&b':')
+        && behind.find(|byte| !is_blank(**byte)).is_some_and(|byte| matches!(byte, b',' | b'}'));
+    if !is_value {
+        return Vec::new();
+    }
+    let near = &bytes[start.saturating_sub(NEAR)..start];
+    let Some(open) = near.iter().rposition(around).filter(|at| near[*at] == b'{') else { return Vec::new() };
+    texts_of(bytes, start - near.len() + open, NEAR, |name| name.eq_ignore_ascii_case(b"value"))
+}
+
+/// The texts of those members of an object whose names are so.
+fn texts_of(bytes: &[u8], open: usize, reach: usize, says_it: impl Fn(&[u8]) -> bool) -> Vec<Range<usize>> {
+    let near = &bytes[..bytes.len().min(open + reach)];
     let mut values = Vec::new();
     let mut at = open + 1;
-    while let Some(found) = near.get(at..).and_then(|rest| memchr::memchr3(b'"', b'{', b'}', rest)) {
+    while let Some(found) =
+        near.get(at..).and_then(|rest| rest.iter().position(|byte| is_quote(*byte) || matches!(byte, b'{' | b'}')))
+    {
         at += found;
         // What is nested has names of its own.
-        if near[at] != b'"' {
+        let quote = near[at];
+        if !is_quote(quote) {
             break;
         }
         // In a text of JSON, every quote has as many backslashes before it.
         let slashes = near[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
-        let name = quoted(near, at + 1, b'"', slashes);
+        let name = quoted(near, at + 1, quote, slashes);
         let mut next = (name.end + slashes + 1).min(near.len());
         at = next;
         skip(near, &mut next, is_blank);
@@ -91,10 +122,10 @@ pub(super) fn inside(bytes: &[u8], open: usize) -> Vec<Range<usize>> {
         next += 1;
         skip(near, &mut next, is_blank);
         let slashes = skip(near, &mut next, |byte| byte == b'\\');
-        if near.get(next) == Some(&b'"') {
-            let value = quoted(bytes, next + 1, b'"', slashes);
+        if let Some(quote) = near.get(next).copied().filter(|byte| is_quote(*byte)) {
+            let value = quoted(bytes, next + 1, quote, slashes);
             at = value.end + slashes + 1;
-            if SAY_IT.iter().any(|known| near[name.clone()].eq_ignore_ascii_case(known)) {
+            if says_it(&near[name]) {
                 values.push(value);
             }
         }
@@ -208,9 +239,15 @@ fn word(bytes: &[u8], mut start: usize) -> Range<usize> {
     start..start + length
 }
 
-/// What a parameter is set to: `password=abc`, `password="abc def"`, and in a JSON text `password=\"abc\"`.
-fn parameter(bytes: &[u8], start: usize) -> Range<usize> {
+/// What a parameter is set to: `password=abc`, `password="abc def"`, in a JSON text `password=\"abc\"`; and
+/// `password = abc`, where the blank before the sign says that what is behind the other one is meant.
+fn parameter(bytes: &[u8], mut start: usize, spaced: bool) -> Range<usize> {
     let mut at = start;
+    let blanks = skip(bytes, &mut at, |byte| matches!(byte, b' ' | b'\t'));
+    if spaced || blanks > 0 && bytes.get(at).copied().is_some_and(is_quote) {
+        start = at;
+    }
+    at = start;
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     match bytes.get(at).copied().filter(|byte| slashes > 0 && is_quote(*byte)) {
         Some(quote) => quoted(bytes, at + 1, quote, slashes),
@@ -268,7 +305,7 @@ fn in_text(before: &[u8]) -> bool {
 /// Past `"value":`, which follows a name in a list of headers.
 fn named_value(bytes: &[u8], mut at: usize) -> Option<usize> {
     skip(bytes, &mut at, |byte| is_blank(byte) || is_quote(byte) || byte == b'\\');
-    at += bytes.get(at..)?.strip_prefix(b"value").map(|_| 5)?;
+    at += bytes.get(at..at + 5).filter(|name| name.eq_ignore_ascii_case(b"value")).map(<[u8]>::len)?;
     skip(bytes, &mut at, |byte| is_blank(byte) || is_quote(byte) || byte == b'\\');
     (bytes.get(at) == Some(&b':')).then_some(at + 1)
 }

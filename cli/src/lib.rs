@@ -28,6 +28,7 @@ mod redact;
 mod report;
 mod stats;
 mod suggest;
+mod told;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -5,8 +5,9 @@ use std::io::{self, BufWriter};
 use serde::Serialize;
 use taskcenter::{ApiError, Code, Deviation, Error, Severity, Task, Verdict, Violation};
 
-use crate::bodies::{Report, Run, Seen, Split, Trouble};
+use crate::bodies::{Report, Run, Seen, Split, Telling, Trouble};
 use crate::escape::json_line;
+use crate::told::Told;
 
 /// One body. The order of the members is part of the contract.
 #[derive(Serialize)]
@@ -194,16 +195,24 @@ impl<W: io::Write> Json<W> {
 }
 
 impl<W: io::Write> Split for Json<W> {
-    type Part = Json<Vec<u8>>;
+    type Part = Json<Told>;
 
     fn part(&self) -> Self::Part {
-        Json(Vec::new())
+        Json(Told::default())
     }
 
     fn take(&mut self, part: &mut Self::Part) -> io::Result<()> {
-        let told = self.0.write_all(&part.0);
-        part.0.clear();
-        told
+        part.0.write_to(&mut self.0)
+    }
+
+    fn take_piece(&mut self, told: &[u8]) -> io::Result<()> {
+        self.0.write_all(told)
+    }
+}
+
+impl Telling for Json<Told> {
+    fn told(&mut self) -> &mut Told {
+        &mut self.0
     }
 }
 

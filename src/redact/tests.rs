@@ -76,7 +76,7 @@ fn values_that_stand_elsewhere() {
     );
     check("{'token': {'id': 'SECRET', 'user': 'stays'}, 'id': 'stays'}");
     check(r#"{"error_msg": "bad token: X-Auth-Token: SECRET", "name": "stays"}"#);
-    check("bad token: secret= SECRET stays");
+    check("bad token: secret: SECRET stays");
     check("SET PASSWORD = 'SECRET' -- stays");
     check("db_password = SECRET\nname = stays");
     check("db_password\t=\tSECRET stays");
@@ -88,6 +88,10 @@ fn values_that_stand_elsewhere() {
     check(r#"{"name": "password", "type": "stays", "value": "SECRET"}, {"value": "stays"}"#);
     check(r#"{\"name\": \"password\", \"shown\": \"stays\", \"value\": \"SECRET\"}"#);
     check("{'value': 'SECRET', 'name': 'X-Auth-Token'} 'stays'");
+    // In texts of texts, each quote has as many backslashes before it as its level asks for; also where one was cut.
+    check(r#"{"data": "{\"password\": \"SEC\\\"RET\", \"name\": \"stays\"}"}"#);
+    check(r#"{"a": "{\"b\": \"{\\\"password\\\": \\\"SECRET\\\", \\\"c\\\": \\\"stays\\\"}\"}"}"#);
+    check(r#"{"a": "{\"b\": \"{\\\"password\\\": \\\"SECRET cut\", \"c\": \"stays\"}"}"#);
     check(r#"{"of": {"value": "stays"}, "in": "password"} {"value": "stays"}"#);
 }
 

@@ -198,6 +198,36 @@ fn a_header_told_in_a_text_leaves_the_document_whole() {
     assert!(!String::from_utf8_lossy(&secrets(cookie.as_bytes())).contains("CANARY"));
 }
 
+/// The quote that ends a text was taken for one that begins a value, and what held the document together was masked.
+#[test]
+fn a_name_at_the_end_of_a_text_leaves_the_document_whole() {
+    for body in [
+        r#"{"job":{"id":"x","a_sk=": 1,"name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"bad token:","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"token:","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"password =","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"bad token: ","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"no password=","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"no password = ","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"token=>","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"--password ","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"identified by ","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"Cookie: ","name":"stays"}}"#,
+        r#"{"job":{"id":"x","token:":"stays","name":"stays"}}"#,
+    ] {
+        check(body);
+        let masked = secrets(body.as_bytes());
+        let reading = crate::read(&masked);
+        assert_eq!(reading.tasks().len(), 1, "{}: {:?}", String::from_utf8_lossy(&masked), reading.error());
+        assert_eq!(
+            reading.tasks()[0].name.is_some(),
+            body.contains("name"),
+            "{}",
+            String::from_utf8_lossy(&masked)
+        );
+    }
+}
+
 /// Pieces of names, values and what stands between them, in any order; whole and cut.
 fn text() -> impl Strategy<Value = Vec<u8>> {
     const PIECES: [&str; 44] = [

@@ -54,6 +54,8 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     let value = at;
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     match bytes.get(at).copied() {
+        // "bad token:" says none: the quote ends the text.
+        Some(b'"') if !closed && slashes == 0 && in_text(&bytes[..start]) => None,
         Some(quote) if is_quote(quote) && (closed || opened.is_none()) => {
             Some(quoted(bytes, at + 1, quote, slashes))
         }
@@ -251,6 +253,8 @@ fn parameter(bytes: &[u8], mut start: usize, spaced: bool) -> Range<usize> {
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     match bytes.get(at).copied().filter(|byte| slashes > 0 && is_quote(*byte)) {
         Some(quote) => quoted(bytes, at + 1, quote, slashes),
+        // "the password=" says none: the quote ends the text.
+        None if bytes.get(at) == Some(&b'"') && in_text(&bytes[..start]) => start..start,
         None => word(bytes, start),
     }
 }

@@ -33,6 +33,10 @@ pub struct Limits {
     /// How many members that a dialect doesn't know one object may have, those of the objects around it counted
     /// too. 16,777,216. With more, the body is [`TooLarge`](crate::ErrorCode::TooLarge).
     pub members: usize,
+    /// How much room what is read of one body may take, in bytes, beside two and a half times the length of the body:
+    /// tasks, and members under other names. 6 MiB, which hundreds of thousands of tasks as services send them don't
+    /// need. With more, such as a million times `{}`, the body is [`TooLarge`](crate::ErrorCode::TooLarge).
+    pub records: usize,
     /// How many deviations of one body are listed. 1,000. The totals are exact all the same.
     pub deviations: usize,
     /// How many notices of one capture are listed. 1,000. The totals are exact all the same.
@@ -56,6 +60,7 @@ impl Default for Limits {
             body: 64 << 20,
             line: 64 << 20,
             members: 1 << 24,
+            records: 6 << 20,
             deviations: 1000,
             notices: 1000,
             unpacked: 64 << 30,

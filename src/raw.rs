@@ -110,8 +110,10 @@ impl<'de> Deserialize<'de> for Raw<'_> {
 }
 
 /// Members without a meaning, sorted by name. Of several of one name the last one stands.
-#[derive(Clone)]
-pub struct Extra<'a>(Members<'a>);
+///
+/// Hardly any record has one, so that there be none takes no more room than a pointer: a page holds many records.
+#[derive(Clone, Default)]
+pub struct Extra<'a>(Option<Box<Members<'a>>>);
 
 #[derive(Clone)]
 enum Members<'a> {
@@ -137,7 +139,11 @@ impl MemberSpan {
 impl<'a> Extra<'a> {
     /// The members must come sorted by name, and each of them once.
     pub(crate) fn lent(body: &'a str, members: Vec<MemberSpan>) -> Self {
-        Extra(Members::Lent(body, members))
+        Extra::of(members.len(), Members::Lent(body, members))
+    }
+
+    fn of(count: usize, members: Members<'a>) -> Self {
+        Extra((count > 0).then(|| Box::new(members)))
     }
 
     /// Whether there is none.
@@ -147,9 +153,10 @@ impl<'a> Extra<'a> {
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        match &self.0 {
-            Members::Lent(_, members) => members.len(),
-            Members::Owned(members) => members.len(),
+        match self.0.as_deref() {
+            None => 0,
+            Some(Members::Lent(_, members)) => members.len(),
+            Some(Members::Owned(members)) => members.len(),
         }
     }
 
@@ -174,7 +181,7 @@ impl<'a> Extra<'a> {
     }
 
     fn member(&self, index: usize) -> Option<(Cow<'_, str>, Raw<'_>)> {
-        Some(match &self.0 {
+        Some(match self.0.as_deref()? {
             Members::Lent(body, members) => {
                 let member = members.get(index)?;
                 let (start, end) = member.value;
@@ -190,16 +197,8 @@ impl<'a> Extra<'a> {
     /// The same members, with a copy of every text.
     pub fn into_owned(self) -> Extra<'static> {
         let owned = |(name, raw): (Cow<'_, str>, Raw<'_>)| (name.into_owned(), raw.into_owned());
-        Extra(Members::Owned(match self.0 {
-            Members::Owned(members) => members,
-            Members::Lent(..) => self.iter().map(owned).collect(),
-        }))
-    }
-}
-
-impl Default for Extra<'_> {
-    fn default() -> Self {
-        Extra(Members::Lent("", Vec::new()))
+        let members: Vec<_> = self.iter().map(owned).collect();
+        Extra::of(members.len(), Members::Owned(members))
     }
 }
 
@@ -226,6 +225,6 @@ impl Serialize for Extra<'_> {
 impl<'de> Deserialize<'de> for Extra<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let members = std::collections::BTreeMap::<String, Raw<'static>>::deserialize(deserializer)?;
-        Ok(Extra(Members::Owned(members.into_iter().collect())))
+        Ok(Extra::of(members.len(), Members::Owned(members.into_iter().collect())))
     }
 }

@@ -84,6 +84,8 @@ pub(crate) enum Expected {
     Inside(&'static str),
     LessDepth,
     FewerMembers,
+    FewerElements,
+    FewerTasks,
 }
 
 impl fmt::Display for Expected {
@@ -100,6 +102,8 @@ impl fmt::Display for Expected {
             Expected::Inside(what) => what,
             Expected::LessDepth => "no deeper nesting of objects and lists",
             Expected::FewerMembers => "fewer members",
+            Expected::FewerElements => "fewer elements",
+            Expected::FewerTasks => "fewer tasks",
         })
     }
 }

@@ -7,7 +7,7 @@ use std::thread;
 
 use taskcenter::bulk::Bulk;
 use taskcenter::capture::{Capture, CaptureSummary, NoticeKind};
-use taskcenter::{Code, ErrorCode, Limits, ReadOptions, Verdict};
+use taskcenter::{Code, ErrorCode, Limits, ReadOptions, Task, Verdict};
 
 fn with(change: impl FnOnce(&mut Limits)) -> Limits {
     let mut limits = Limits::default();
@@ -38,6 +38,7 @@ fn the_defaults_are_as_documented() {
     let limits = Limits::default();
     assert_eq!((limits.nesting, limits.body, limits.line), (128, 64 << 20, 64 << 20));
     assert_eq!((limits.members, limits.deviations, limits.notices), (1 << 24, 1000, 1000));
+    assert_eq!(limits.records, 6 << 20);
     assert_eq!((limits.unpacked, limits.unpacked_ratio), (64 << 30, 200));
 }
 
@@ -153,6 +154,59 @@ fn members() {
         let place = body.find("\"m10\"").unwrap();
         assert_eq!(error(&limits, &body), Some((ErrorCode::TooLarge, place)), "{body}");
     }
+}
+
+/// What is read of a body may take so much room beside what its length allows; exact at its edge.
+#[test]
+fn records() {
+    let task = size_of::<Task<'static>>();
+    let room = |body: &str, limit: usize| limit + body.len() * 5 / 2;
+    // How many of them there are, and where the one stands that is too many.
+    for (open, unit, close, size) in [
+        ("{\"tasks\":[", "{},", "{}]}", task),
+        ("{\"jobs\":[", "{\"id\":\"a\"},", "{}]}", task),
+        ("{\"job\":{\"id\":\"a\",\"entities\":{\"resource_ids\":[", "\"a\",", "\"\"]}}}", 24),
+    ] {
+        for limit in [0usize, 1000, 12_345] {
+            let body = format!("{open}{}{close}", unit.repeat(2000));
+            let there = room(&body, limit) / size;
+            assert!(there < 2000, "{there}");
+            let found = error(&with(|limits| limits.records = limit), &body).map(|(code, _)| code);
+            assert_eq!(found, Some(ErrorCode::TooLarge), "{unit}");
+            assert_eq!(error(&with(|limits| limits.records = 1 << 30), &body), None, "{unit}");
+        }
+    }
+    let body = "{\"tasks\":[{},{},{}]}";
+    let enough = 3 * task - room(body, 0);
+    assert_eq!(error(&with(|limits| limits.records = enough), body), None);
+    let last = body.rfind("{}").unwrap();
+    assert_eq!(error(&with(|limits| limits.records = enough - 1), body), Some((ErrorCode::TooLarge, last)));
+    let reading = ReadOptions::new().limits(with(|limits| limits.records = enough - 1)).read(body.as_bytes());
+    assert_eq!(reading.tasks().len(), 2, "what was read before stays");
+    // Members under other names wait for the end of their object, and take room as well.
+    let padded = format!("{{\"job\":{{\"id\":\"a\"{}}}}}", ",\" id\":1".repeat(1000));
+    let found = error(&with(|limits| limits.records = 1000), &padded).map(|(code, _)| code);
+    assert_eq!(found, Some(ErrorCode::TooLarge));
+    assert_eq!(error(&Limits::default(), &padded), None);
+    // By default, a page as no service sends one is read.
+    let page = format!("{{\"tasks\":[{}{{}}]}}", "{},".repeat(15_000));
+    assert_eq!(error(&Limits::default(), &page), None);
+}
+
+/// Chunks of a byte each: found from the window's beginning, the place of every chunk cost all those before it, and
+/// four million of them took hours. That they are so many is a limit of its own.
+#[test]
+fn chunks_of_a_byte() {
+    let cut = |count: usize| {
+        let blanks = "1\r\n \r\n".repeat(count);
+        format!(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{blanks}12\r\n{{\"job\":{{\"id\":\"a\"}}}}\r\n0\r\n\r\n"
+        )
+    };
+    let (bodies, summary) = captured(&Limits::default(), cut(60_000).as_bytes());
+    assert_eq!((bodies.len(), limit_notices(&summary), summary.lost), (1, 0, 0), "{summary:?}");
+    let (bodies, summary) = captured(&Limits::default(), cut(400_000).as_bytes());
+    assert_eq!((bodies.len(), limit_notices(&summary), summary.lost), (0, 1, 1), "{summary:?}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::judge::{Judge, Judgement};
 use crate::outcome::{Complaint, Outcome, remark};
 use crate::progress::{self, Counted};
 use crate::redact::{Redacted, Redactor};
+use crate::told::Told;
 use crate::trouble::{Trouble, bodies, troubles};
 
 /// A body that was read.
@@ -112,13 +113,22 @@ pub trait Report {
 /// Somebody who can tell about bodies in parts, each of them on another thread.
 pub trait Split: Report {
     /// Tells about some bodies, into memory.
-    type Part: Report + Send + 'static;
+    type Part: Report + Telling + Send + 'static;
 
     /// A part in which nothing is told yet.
     fn part(&self) -> Self::Part;
 
     /// Takes over what a part has told, which begins anew. Parts come in the order of their bodies.
     fn take(&mut self, part: &mut Self::Part) -> io::Result<()>;
+
+    /// Takes over what the next part has told already.
+    fn take_piece(&mut self, told: &[u8]) -> io::Result<()>;
+}
+
+/// A part of a report, which tells into memory.
+pub trait Telling {
+    /// What it told.
+    fn told(&mut self) -> &mut Told;
 }
 
 /// Reads everything that was asked for, and reports it body by body.

@@ -24,22 +24,32 @@ pub fn is_hidden(character: char) -> bool {
         )
 }
 
-/// Shows a text with every hidden character as `\u{1b}`.
+/// Whether a command of a CI system begins with the `#` that stands there, which is the second of two: Azure Pipelines,
+/// TeamCity and GitHub's older runners look for theirs in the middle of lines too, in whatever a program prints.
+pub fn is_command(text: &str, at: usize) -> bool {
+    const COMMANDS: [&str; 3] = ["[", "vso[", "teamcity["];
+    let begins = |rest: &str, word: &str| rest.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
+    let after = |(before, rest): (&str, &str)| {
+        let rest = rest.strip_prefix('#').filter(|_| before.ends_with('#'))?;
+        COMMANDS.iter().find(|command| begins(rest, command))
+    };
+    text.split_at_checked(at).and_then(after).is_some()
+}
+
+/// Shows a text with every hidden character as `\u{1b}`, and commands of CI systems so that they are none.
 pub struct Visible<'a>(pub &'a str);
 
 impl Display for Visible<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        while let Some(at) = rest.find(is_hidden) {
-            let (plain, tail) = rest.split_at(at);
-            f.write_str(plain)?;
-            let mut characters = tail.chars();
-            if let Some(hidden) = characters.next() {
-                write!(f, "{}", hidden.escape_unicode())?;
+        let mut from = 0;
+        for (at, character) in self.0.char_indices() {
+            if is_hidden(character) || character == '#' && is_command(self.0, at) {
+                f.write_str(self.0.get(from..at).unwrap_or_default())?;
+                write!(f, "{}", character.escape_unicode())?;
+                from = at.saturating_add(character.len_utf8());
             }
-            rest = characters.as_str();
         }
-        f.write_str(rest)
+        f.write_str(self.0.get(from..).unwrap_or_default())
     }
 }
 
@@ -77,7 +87,8 @@ pub fn json<W: io::Write>(mut out: W, value: &impl Serialize) -> io::Result<()> 
     Ok(value.serialize(&mut serializer)?)
 }
 
-/// JSON on one line. serde_json escapes C0 by itself; the other hidden characters become `\uXXXX`.
+/// JSON on one line. serde_json escapes C0 by itself; the other hidden characters become `\uXXXX`, and so does what
+/// would make a command of it in the log of a CI system.
 struct Harmless;
 
 impl Formatter for Harmless {
@@ -95,12 +106,13 @@ impl Formatter for Harmless {
 fn spelled_out(text: &str) -> Cow<'_, str> {
     // C0 stands in raw JSON as white space alone. Most texts are ASCII and have nothing to spell out.
     let is_harmful = |character: char| character >= '\u{7f}' && is_hidden(character);
-    if text.is_ascii() && !text.contains('\u{7f}') || !text.contains(is_harmful) {
+    let harmless = text.is_ascii() && !text.contains('\u{7f}') || !text.contains(is_harmful);
+    if harmless && !(text.contains('#') && text.contains("##")) {
         return Cow::Borrowed(text);
     }
     let mut spelled = String::with_capacity(text.len().saturating_add(16));
-    for character in text.chars() {
-        if is_harmful(character) {
+    for (at, character) in text.char_indices() {
+        if is_harmful(character) || character == '#' && is_command(text, at) {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 // Writing to a String doesn't fail.
                 let _ = write!(spelled, "\\u{unit:04x}");
@@ -126,6 +138,24 @@ mod tests {
             Visible(text).to_string(),
             "a\\u{1b}[31m\\u{7f}\\u{9b}\\u{202e}\\u{200b}\\u{2028}\\u{2069}\\u{d}\\u{a}\\u{feff}é漢"
         );
+    }
+
+    #[test]
+    fn commands_of_ci_systems_are_none() {
+        for (text, shown) in [
+            ("a ##[error]b", "a #\\u{23}[error]b"),
+            ("##vso[task.setvariable variable=a]b", "#\\u{23}vso[task.setvariable variable=a]b"),
+            ("é##TeamCity[x]##[y]", "é#\\u{23}TeamCity[x]#\\u{23}[y]"),
+            ("###[x]", "##\\u{23}[x]"),
+            ("## [x] #[y] ##é[ ##", "## [x] #[y] ##é[ ##"),
+        ] {
+            assert_eq!(Visible(text).to_string(), shown);
+            let mut line = Vec::new();
+            json_line(&mut line, &text).expect("a Vec takes everything");
+            let line = String::from_utf8(line).expect("JSON is UTF-8");
+            assert_eq!(line.trim_end(), format!("\"{}\"", shown.replace("\\u{23}", "\\u0023")));
+            assert_eq!(serde_json::from_str::<String>(&line).expect("JSON"), text);
+        }
     }
 
     #[test]

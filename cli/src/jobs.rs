@@ -13,7 +13,7 @@ use std::thread;
 use taskcenter::ReadOptions;
 use taskcenter::capture::Lines;
 
-use crate::bodies::{Reader, Report, Run, Seen, Split};
+use crate::bodies::{Reader, Report, Run, Seen, Split, Telling};
 use crate::inputs::Input;
 use crate::judge::Judge;
 use crate::outcome::Outcome;
@@ -55,6 +55,7 @@ pub fn read<R: Split>(work: Work, report: &mut R, outcome: &mut Outcome) -> io::
         match told.recv() {
             Ok(Message::Begin(index, source)) => report.begin(&inputs[index], &source)?,
             Ok(Message::Part(part)) => take(part, report)?,
+            Ok(Message::Pieces(told)) => told.iter().try_for_each(|piece| report.take_piece(&piece))?,
             Ok(Message::Working(done)) => take(done.recv().unwrap_or_else(|_| panicked()), report)?,
             Ok(Message::Trouble(source, trouble)) => report.tell(&source, &trouble)?,
             Ok(Message::Flush) => report.flush()?,
@@ -79,6 +80,8 @@ enum Message<P> {
     Begin(usize, Arc<str>),
     /// Some bodies were told about.
     Part(Box<Part<P>>),
+    /// What is being told of a long body, which the next part goes on with.
+    Pieces(Receiver<Vec<u8>>),
     /// A worker will say so of some more.
     Working(Receiver<Box<Part<P>>>),
     Trouble(Arc<str>, Trouble),
@@ -126,7 +129,7 @@ fn gone<T>(_: T) -> io::Error {
     io::ErrorKind::BrokenPipe.into()
 }
 
-impl<P: Report + Send + 'static> Parts<P> {
+impl<P: Report + Telling + Send + 'static> Parts<P> {
     /// Reads all inputs, one after the other.
     fn read_all(work: Work, spares: Receiver<Box<Part<P>>>, messages: SyncSender<Message<P>>) {
         let Some(mut judge) = work.judge.twin() else { return };
@@ -184,7 +187,7 @@ impl<P: Report + Send + 'static> Parts<P> {
     }
 }
 
-impl<P: Report + Send + 'static> Report for Parts<P> {
+impl<P: Report + Telling + Send + 'static> Report for Parts<P> {
     fn begin(&mut self, _: &Input, source: &str) -> io::Result<()> {
         self.source = Arc::from(source);
         self.send(Message::Begin(self.input, Arc::clone(&self.source)))
@@ -216,13 +219,24 @@ impl<P: Report + Send + 'static> Report for Parts<P> {
     fn body(&mut self, seen: Seen<'_>) -> io::Result<()> {
         /// A part isn't told before so many bodies are in it, since that takes its time.
         const MANY: usize = 64;
+        /// What is told of a longer body doesn't wait until all of it is.
+        const LONG: usize = 1 << 20;
+        let long = seen.bytes().len() > LONG;
+        let (taker, pieces) = mpsc::sync_channel(4);
+        if long {
+            self.send(Message::Pieces(pieces))?;
+        }
         let mut part = self.spare()?;
+        if long {
+            part.report.told().hand_on(taker);
+        }
         if seen.judgement.fails {
             part.outcome.worsen(Outcome::DENIED);
         }
         // Bodies by themselves can be long, and so is what is told of them.
         self.told += 1 + seen.bytes().len() / 1024;
         part.report.body(seen)?;
+        part.report.told().keep();
         if self.told < MANY {
             self.filling = Some(part);
             return Ok(());

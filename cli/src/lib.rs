@@ -28,6 +28,7 @@ mod redact;
 mod report;
 mod stats;
 mod suggest;
+mod told;
 mod trouble;
 
 use std::io::{self, Write};

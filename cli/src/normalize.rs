@@ -9,7 +9,7 @@ use anstream::AutoStream;
 use taskcenter::{Code, Dialect, Task};
 
 use crate::args::{Normalize, NormalizeFormat};
-use crate::bodies::{Report, Run, Seen, Split, report_split};
+use crate::bodies::{Report, Run, Seen, Split, Telling, report_split};
 use crate::colour::Colours;
 use crate::deny::Rules;
 use crate::judge::Judge;
@@ -19,6 +19,7 @@ use crate::report::finding::{Grade, findings};
 use crate::report::row::{Row, Spelling};
 use crate::report::tally::Tally;
 use crate::report::text;
+use crate::told::Told;
 
 /// Reads everything, and prints its tasks.
 pub fn normalize(args: &Normalize) -> Result<Outcome, Complaint> {
@@ -174,17 +175,25 @@ impl Report for Printed {
 }
 
 impl Split for Printed {
-    type Part = Rows<Vec<u8>>;
+    type Part = Rows<Told>;
 
     fn part(&self) -> Self::Part {
-        Rows::new(Vec::new(), self.rows.spelling, false, self.rows.colours)
+        Rows::new(Told::default(), self.rows.spelling, false, self.rows.colours)
     }
 
     fn take(&mut self, part: &mut Self::Part) -> io::Result<()> {
         self.tell_aside(&mut part.aside);
         self.rows.tally.take(&mut part.tally);
-        let told = self.rows.out.write_all(&part.out);
-        part.out.clear();
-        told
+        part.out.write_to(&mut self.rows.out)
+    }
+
+    fn take_piece(&mut self, told: &[u8]) -> io::Result<()> {
+        self.rows.out.write_all(told)
+    }
+}
+
+impl Telling for Rows<Told> {
+    fn told(&mut self) -> &mut Told {
+        &mut self.out
     }
 }

@@ -201,14 +201,33 @@ impl<R: Read> Desk<R> {
         self.pieces.clear();
     }
 
+    /// Whether the body that is made is nothing but crumbs, of which there are too many.
+    pub(super) fn is_in_crumbs(&self) -> bool {
+        crumbs(self.pieces.len(), self.made.len())
+    }
+
     /// Adds a range of the window to the body that is made.
     pub(super) fn add(&mut self, range: Range<usize>) {
         let start = range.start;
         if let Some(piece) = self.source.window().get(range).filter(|piece| !piece.is_empty()) {
-            self.pieces.push(Piece { at: self.made.len(), place: self.source.place_of(start) });
+            // On from the last piece: from the window's beginning, each would cost all those before it.
+            let begin = self.source.place();
+            let known = self.pieces.last().map(|piece| piece.place).filter(|last| last.offset >= begin.offset);
+            let known = known.unwrap_or(begin);
+            let from = usize::try_from(known.offset.saturating_sub(begin.offset)).unwrap_or(usize::MAX);
+            let passed = self.source.window().get(from..start);
+            let place = passed
+                .map_or_else(|| self.source.place_of(start), |passed| self.source.place_after(known, passed));
+            self.pieces.push(Piece { at: self.made.len(), place });
             self.made.extend_from_slice(piece);
         }
     }
+}
+
+/// Whether a body that is made is in more pieces than are worth the room that their places take.
+fn crumbs(pieces: usize, bytes: usize) -> bool {
+    const SMALLEST: usize = 16;
+    pieces > (64 << 10) && bytes / SMALLEST < pieces
 }
 
 pub(super) fn is_blank(byte: u8) -> bool {

@@ -122,6 +122,12 @@ impl Har {
         }
         let source = text(desk.source.window().get(..end).unwrap_or_default());
         let entry = Entry::read(&source, desk.limits.nesting);
+        if entry.strange_status {
+            desk.notice(NoticeKind::Odd, 0, "this entry's `status` is no status code as HAR spells one");
+        }
+        if entry.twice {
+            desk.notice(NoticeKind::Odd, 0, "a member of this entry stands twice, and the last one was read");
+        }
         let content = content::make(desk, &entry);
         desk.exchange = entry.exchange;
         match content {

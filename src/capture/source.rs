@@ -183,6 +183,11 @@ impl<R: Read> Source<R> {
         advance(self.place, window.get(..at).unwrap_or(window), self.line_end)
     }
 
+    /// The place after these bytes, which begin there.
+    pub(super) fn place_after(&self, place: Place, bytes: &[u8]) -> Place {
+        advance(place, bytes, self.line_end)
+    }
+
     pub(super) fn line_end(&self) -> u8 {
         self.line_end
     }

@@ -105,7 +105,7 @@ impl Votes<'_> {
                 self.open(&name);
                 // Where a body has two envelopes both are heard, so that their order decides nothing.
                 let kind = self.record(scan, &name)?;
-                names.push((name.into_owned(), kind));
+                note(names, name.into_owned(), kind);
                 continue;
             }
             let token = scan.value()?;
@@ -131,7 +131,7 @@ impl Votes<'_> {
             } else {
                 scan.skip(token)?;
             }
-            names.push((name, token.kind));
+            note(names, name, token.kind);
         }
         Ok(())
     }
@@ -293,6 +293,14 @@ impl Votes<'_> {
 
 fn add(score: &mut u32, points: u32) {
     *score = score.saturating_add(points);
+}
+
+/// Notes a member of the body, as long as it can be a task itself: those have a few dozen.
+fn note(names: &mut Vec<(String, Kind)>, name: String, kind: Kind) {
+    const MOST: usize = 1024;
+    if names.len() < MOST {
+        names.push((name, kind));
+    }
 }
 
 /// Whether the shape knows the name, in any case or padding.

@@ -11,7 +11,8 @@ use crate::deviation::{Code, Severity};
 use crate::dialect::meaning::Meaning;
 use crate::dialect::shape::{Rule, Shape};
 use crate::dialect::{Called, Distance};
-use crate::scan::{ScanError, Text};
+use crate::raw::MemberSpan;
+use crate::scan::{Expected, ScanError, Text};
 use crate::task::Task;
 
 type Scan<T> = Result<T, ScanError>;
@@ -68,6 +69,9 @@ impl<'a, 'd> Walk<'a, 'd> {
         match stands_for {
             Some(stands_for) => {
                 self.scan.skip(token)?;
+                // What loses is kept as a stranger besides.
+                let room = size_of::<Alias<'_>>() + size_of::<MemberSpan>();
+                self.take_room(room, name.start(), Expected::FewerMembers)?;
                 let (name, value) = ((name.start() as u32, name.end() as u32), token.start as u32);
                 self.aliases.push(Alias { name, value, stands_for });
             }

@@ -56,11 +56,17 @@ const MESSAGE: [&str; 8] = [
 
 const REQUEST_ID: [&str; 3] = ["request_id", "requestId", "request-id"];
 
+/// No error has more: each takes room.
+const MOST_MEMBERS: usize = 4096;
+
 impl<'a> Walk<'a, '_> {
     /// Reads the rest of the body's object as an error, if it is one.
     pub(super) fn api_error(&mut self) -> Result<Option<ApiError<'a>>, ScanError> {
         let mut members = Vec::new();
         while let Some(name) = self.scan.member(members.is_empty())? {
+            if members.len() == MOST_MEMBERS {
+                return Ok(None);
+            }
             let token = self.scan.value()?;
             let end = self.raw_value(token)?;
             members.push((name, token, end));
@@ -115,7 +121,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Takes a member for the part of an error that its name says; whether it is one.
-    fn part(&self, error: &mut ApiError<'a>, name: &Text<'a>, token: Token) -> bool {
+    fn part(&mut self, error: &mut ApiError<'a>, name: &Text<'a>, token: Token) -> bool {
         let field = [
             (&CODE[..], &mut error.code),
             (&MESSAGE[..], &mut error.message),
@@ -125,7 +131,7 @@ impl<'a> Walk<'a, '_> {
         .find_map(|(names, field)| names.iter().any(|known| named(name, known)).then_some(field));
         let Some(field) = field else { return false };
         let text = match token.kind {
-            Kind::Text => Some(self.scan.text_of(token).decode()).filter(|text| !text.is_empty()),
+            Kind::Text => Some(self.whole_text(token)).filter(|text| !text.is_empty()),
             Kind::Number => Some(Cow::Borrowed(self.scan.source(token.start, token.end))),
             Kind::Null => None,
             _ => return false,

@@ -19,7 +19,7 @@ const DEPTH_LIMIT: usize = 32;
 impl Walk<'_, '_> {
     /// Reads a text that holds an object, if it does.
     pub(super) fn content(&mut self, rule: &Rule, shape: &Shape, meaning: Option<Meaning>, token: Token) {
-        let text = self.scan.text_of(token).decode();
+        let text = self.whole_text(token);
         if trim(&text).is_empty() {
             return;
         }

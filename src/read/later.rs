@@ -90,7 +90,8 @@ impl<'a, 'd> Walk<'a, 'd> {
                 self.later.unexplained.clear();
             }
             Some(Meaning::SubTasks | Meaning::Entities) => {
-                self.later.sub_tasks.retain(|waiting| waiting.parent != current);
+                // They wait in the order of their parents, and this one is the last.
+                while self.later.sub_tasks.pop_if(|waiting| waiting.parent == current).is_some() {}
             }
             Some(Meaning::FailReason) if !self.in_task => self.later.reason = None,
             _ => {}
@@ -133,7 +134,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         self.in_task = true;
         let end = self.value_of(rule, rule.meaning, sight, token)?;
         self.in_task = false;
-        self.tasks.push(std::mem::take(&mut self.record.task));
+        self.done(token.start)?;
         Ok(end)
     }
 

@@ -1,12 +1,14 @@
 //! Lists, and values that stand where a list is documented, or the other way round.
 
+use std::borrow::Cow;
+
 use super::log::{Detail, ReadAs};
 use super::walk::{Sight, Walk};
 use crate::deviation::Code;
 use crate::dialect::meaning::Meaning;
 use crate::dialect::shape::{Rule, Value};
 use crate::place::Span;
-use crate::scan::{Kind, ScanError, Token};
+use crate::scan::{Expected, Kind, ScanError, Token};
 
 type Scan<T> = Result<T, ScanError>;
 
@@ -19,6 +21,9 @@ impl<'a, 'd> Walk<'a, 'd> {
         let mut first = true;
         while self.scan.element(first)? {
             first = false;
+            if meaning == Some(Meaning::ResourceIds) {
+                self.take_room(size_of::<Cow<'_, str>>(), self.scan.at(), Expected::FewerElements)?;
+            }
             if ids {
                 let token = self.scan.value()?;
                 self.an_id(element, sight, token)?;

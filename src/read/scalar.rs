@@ -79,10 +79,7 @@ impl<'a> Walk<'a, '_> {
     #[inline]
     fn text(&mut self, rule: &Rule, form: Form, meaning: Option<Meaning>, token: Token, sight: Sight) {
         let span = Span::new(token.start, token.end);
-        let (found, lone_surrogate) = self.scan.text_of(token).decode_checked();
-        if lone_surrogate {
-            self.note(Code::LoneSurrogate, span, ReadAs::Text(found.clone()), Detail::None);
-        }
+        let found = self.whole_text(token);
         let read = match form {
             Form::Timestamp => timestamp::read(&found).map(Field::Time),
             Form::Percent => progress::read(&found).map(Field::Percent),
@@ -109,9 +106,20 @@ impl<'a> Walk<'a, '_> {
         self.field(meaning, span, read, sight, Detail::Expected(form.noun()));
     }
 
+    /// What a text says; half a surrogate pair in it is no character, and reported.
+    #[inline]
+    pub(super) fn whole_text(&mut self, token: Token) -> Cow<'a, str> {
+        let (found, lone_surrogate) = self.scan.text_of(token).decode_checked();
+        if lone_surrogate {
+            let span = Span::new(token.start, token.end);
+            self.note(Code::LoneSurrogate, span, ReadAs::Text(found.clone()), Detail::None);
+        }
+        found
+    }
+
     fn word(&mut self, rule: &Rule, words: &WordList, meaning: Option<Meaning>, token: Token, sight: Sight) {
         let span = Span::new(token.start, token.end);
-        let found = self.scan.text_of(token).decode();
+        let found = self.whole_text(token);
         let read = match meaning {
             Some(Meaning::Status) if !rule.states.is_empty() => worded(rule, word::read(found, words)),
             Some(Meaning::Status) => status::read_among(found, words).map(Field::Status),

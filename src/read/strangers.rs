@@ -5,18 +5,51 @@ use crate::error::ErrorCode;
 use crate::raw::{Extra, MemberSpan};
 use crate::scan::{Expected, Kind, ScanError, Text, Token};
 
+/// More strangers than any service sends.
+const MANY: usize = 4096;
+
 impl<'a> Walk<'a, '_> {
     /// Notes a member without a field of its own.
     pub(super) fn keep_raw(&mut self, name: Text<'a>, start: usize, end: usize) {
         // Bodies are smaller than 4 GiB.
         let span = |start: usize, end: usize| (start as u32, end as u32);
+        if self.strangers.len() == self.strangers.capacity() {
+            self.make_room();
+        }
         self.strangers.push(MemberSpan { name: span(name.start(), name.end()), value: span(start, end) });
     }
 
     /// The members of an object that are kept raw: sorted by name, the last of each name.
     pub(super) fn raw_members(&mut self, from: usize) -> Extra<'a> {
+        // Many are moved rather than copied.
+        let mut members = if from == 0 && self.strangers.len() > MANY {
+            std::mem::take(&mut self.strangers)
+        } else {
+            self.strangers.split_off(from)
+        };
+        self.once(&mut members);
+        members.shrink_to_fit();
+        Extra::lent(self.scan.body(), members)
+    }
+
+    /// Room for one more: by the last of each name alone, so that a body which repeats one forever takes no room for
+    /// it; by more room where this doesn't halve what there is, so that it isn't tried for each.
+    #[cold]
+    fn make_room(&mut self) {
+        if self.strangers.len() > MANY {
+            let mut members = self.strangers.split_off(self.own_strangers);
+            self.once(&mut members);
+            self.strangers.append(&mut members);
+        }
+        let free = self.strangers.capacity().saturating_sub(self.strangers.len());
+        if free < self.strangers.len() {
+            self.strangers.reserve(self.strangers.len().max(4));
+        }
+    }
+
+    /// Sorts members by name, and keeps the last of each name; the others are reported.
+    fn once(&mut self, members: &mut Vec<MemberSpan>) {
         let body = self.scan.body();
-        let mut members = self.strangers.split_off(from);
         members.sort_unstable_by(|a, b| a.name(body).cmp(&b.name(body)).then(a.name.cmp(&b.name)));
         members.dedup_by(|later, kept| {
             let same = later.name(body) == kept.name(body);
@@ -27,8 +60,6 @@ impl<'a> Walk<'a, '_> {
             }
             same
         });
-        members.shrink_to_fit();
-        Extra::lent(body, members)
     }
 
     /// Past a value that nobody takes apart; names that stand twice in it are reported all the same.

@@ -14,10 +14,11 @@ use crate::deviation::{Code, Severity};
 use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::{Member, Rule, Shape, Value};
 use crate::dialect::{Called, Names, Registry};
+use crate::error::ErrorCode;
 use crate::limits::Limits;
 use crate::place::Span;
 use crate::raw::{Extra, MemberSpan};
-use crate::scan::{Kind, ScanError, Scanner, Text, Token};
+use crate::scan::{Expected, Kind, ScanError, Scanner, Text, Token};
 use crate::task::Task;
 
 type Scan<T> = Result<T, ScanError>;
@@ -38,9 +39,14 @@ pub(super) struct Walk<'a, 'd> {
     pub(super) total: Option<(u64, Span)>,
     pub(super) extra: Extra<'a>,
     pub(super) strangers: Vec<MemberSpan>,
+    /// From where on they are of the innermost object.
+    pub(super) own_strangers: usize,
     pub(super) aliases: Vec<Alias<'d>>,
     /// How many members without a meaning the open objects may have.
     pub(super) member_limit: usize,
+    /// How much room may be taken beside what a body's length allows, and how much of both is left.
+    record_limit: usize,
+    room: usize,
     pub(super) later: Later<'a, 'd>,
     /// Without the fast lane.
     #[cfg(test)]
@@ -83,8 +89,11 @@ impl<'a, 'd> Walk<'a, 'd> {
             total: None,
             extra: Extra::default(),
             strangers: Vec::new(),
+            own_strangers: 0,
             aliases: Vec::new(),
             member_limit: limits.members,
+            record_limit: limits.records,
+            room: limits.records,
             later: Later::default(),
             #[cfg(test)]
             plain: false,
@@ -94,6 +103,8 @@ impl<'a, 'd> Walk<'a, 'd> {
     /// Forgets a body, but keeps the room that it took.
     pub(super) fn restart(&mut self, scan: Scanner<'a>) {
         self.scan = scan;
+        let length = self.scan.body().len();
+        self.room = self.record_limit.saturating_add(length).saturating_add(length).saturating_add(length / 2);
         self.guess.restart();
         self.log.restart();
         self.record.recycle(&mut self.tasks);
@@ -109,6 +120,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             self.extra = Extra::default();
         }
         self.strangers.clear();
+        self.own_strangers = 0;
         self.aliases.clear();
         self.later.restart();
     }
@@ -132,6 +144,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     /// Reads an object whose opening bracket was read; gives the byte after it.
     pub(super) fn object(&mut self, mut shape: &'d Shape, open: Token, sight: Sight) -> Scan<usize> {
         let (aliases, strangers) = (self.aliases.len(), self.strangers.len());
+        let around = std::mem::replace(&mut self.own_strangers, strangers);
         let mut members = Members::new(open, sight);
         loop {
             self.lane(&mut shape, &mut members)?;
@@ -151,6 +164,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         if self.strangers.len() > strangers {
             self.keep(shape.place, strangers);
         }
+        self.own_strangers = around;
         self.scan.jump(end);
         Ok(end)
     }
@@ -314,8 +328,27 @@ impl<'a, 'd> Walk<'a, 'd> {
         self.guess.engine(&self.tasks, &self.record.task);
         self.what_no_schema_sees();
         self.in_task = false;
-        self.tasks.push(std::mem::take(&mut self.record.task));
+        self.done(open.start)?;
         Ok(end)
+    }
+
+    /// The task that begins there is complete.
+    pub(super) fn done(&mut self, start: usize) -> Scan<()> {
+        let task = std::mem::take(&mut self.record.task);
+        let entities = task.entities.as_deref().map_or(0, size_of_val);
+        // Where its strangers stand, in a box of its own.
+        let strangers = if task.extra.is_empty() { 0 } else { 4 * size_of::<MemberSpan>() };
+        self.take_room(size_of_val(&task) + entities + strangers, start, Expected::FewerTasks)?;
+        self.tasks.push(task);
+        Ok(())
+    }
+
+    /// Takes so much room for what begins there, if there is as much.
+    #[inline]
+    pub(super) fn take_room(&mut self, bytes: usize, start: usize, expected: Expected) -> Scan<()> {
+        let left = self.room.checked_sub(bytes);
+        self.room = left.ok_or(ScanError { code: ErrorCode::TooLarge, offset: start, expected })?;
+        Ok(())
     }
 
     pub(super) fn wrong_type(&mut self, rule: &Rule, sight: Sight, span: Span) {

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorCode};
 use crate::place::Position;
 use crate::repair;
-use crate::scan::{Kind, ScanError, Scanner, Token};
+use crate::scan::{Expected, Kind, ScanError, Scanner, Token};
 
 /// What the grammar expected, and what stands there.
 pub(super) fn syntax(text: &str, error: &ScanError) -> Error {
@@ -14,7 +14,13 @@ pub(super) fn syntax(text: &str, error: &ScanError) -> Error {
     };
     let message = match error.code {
         ErrorCode::TooDeep => "nested more deeply than the limit".to_owned(),
-        ErrorCode::TooLarge => "more members in an object than the limit".to_owned(),
+        ErrorCode::TooLarge => match error.expected {
+            Expected::FewerTasks => "more tasks than a body of this length has room for".to_owned(),
+            Expected::FewerElements => {
+                "more elements in a list than a body of this length has room for".to_owned()
+            }
+            _ => "more members in an object than the limit".to_owned(),
+        },
         _ => format!("expected {}, found {found}", error.expected),
     };
     let message = match repair::diagnose(text, error) {

@@ -43,7 +43,26 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Result<Vec<Ran
         Some(value) if bytes.get(value.start) == Some(&b'{') && value.len() == 1 => {
             Ok(value::inside(bytes, value.start))
         }
-        value => value.map(|value| vec![value::with_key(bytes, value)]).ok_or(end),
+        Some(value) => {
+            let mut found = vec![value::with_key(bytes, value.clone())];
+            // "bad token: X-Auth-Token: abc": what looks like the value is another name, and the value follows it.
+            let mut last = value;
+            while let Some(bare) =
+                bytes.get(last.clone()).and_then(|said| said.strip_suffix(b":").or(said.strip_suffix(b"=")))
+                && is_secret(bare)
+                && bare.len() <= LONGEST
+                && let Some(next) = value::after(bytes, last.start, last.start.saturating_add(bare.len()))
+                && next.end > last.end
+            {
+                last = next.clone();
+                found.push(next);
+            }
+            Ok(found)
+        }
+        None => {
+            let beside = value::beside(bytes, start, end);
+            if beside.is_empty() { Err(end) } else { Ok(beside) }
+        }
     }
 }
 
@@ -76,7 +95,7 @@ fn escaped_name(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
 }
 
 /// Whether what is called so authenticates somebody.
-fn is_secret(name: &[u8]) -> bool {
+pub(super) fn is_secret(name: &[u8]) -> bool {
     // As far as a name was looked for to both sides.
     let mut plain = [0u8; LONGEST * 2];
     let letters = name.iter().filter(|byte| byte.is_ascii_alphanumeric());

@@ -70,6 +70,34 @@ fn objects_of_a_secrets_name() {
     check(r#"{"pass\u0077ord": {"value": "SECRET"}, "value": "stays"}"#);
 }
 
+/// Each of these went through: a member between those that were masked, a name that was taken for the value of the
+/// name before it, blanks around `=`, and pairs of a name and a value in other spellings and orders.
+#[test]
+fn values_that_stand_elsewhere() {
+    check(
+        r#"{"credential": {"access": "SECRET", "secret": "SECRET", "securitytoken": "SECRET", "expires_at": "stays"}}"#,
+    );
+    check("{'token': {'id': 'SECRET', 'user': 'stays'}, 'id': 'stays'}");
+    check(r#"{"error_msg": "bad token: X-Auth-Token: SECRET", "name": "stays"}"#);
+    check("bad token: secret: SECRET stays");
+    check("SET PASSWORD = 'SECRET' -- stays");
+    check("db_password = SECRET\nname = stays");
+    check("db_password\t=\tSECRET stays");
+    check("password= 'SECRET' stays");
+    check(r#"{"sql": "SET PASSWORD = \"SECRET\"", "name": "stays"}"#);
+    check("GET /v3?token= HTTP/1.1 stays");
+    check(r#"{"Key": "token", "Value": "SECRET"}, {"Key": "name", "Value": "stays"}"#);
+    check(r#"{"value": "SECRET", "key": "admin_password"}, {"value": "stays", "key": "name"}"#);
+    check(r#"{"name": "password", "type": "stays", "value": "SECRET"}, {"value": "stays"}"#);
+    check(r#"{\"name\": \"password\", \"shown\": \"stays\", \"value\": \"SECRET\"}"#);
+    check("{'value': 'SECRET', 'name': 'X-Auth-Token'} 'stays'");
+    // In texts of texts, each quote has as many backslashes before it as its level asks for; also where one was cut.
+    check(r#"{"data": "{\"password\": \"SEC\\\"RET\", \"name\": \"stays\"}"}"#);
+    check(r#"{"a": "{\"b\": \"{\\\"password\\\": \\\"SECRET\\\", \\\"c\\\": \\\"stays\\\"}\"}"}"#);
+    check(r#"{"a": "{\"b\": \"{\\\"password\\\": \\\"SECRET cut\", \"c\": \"stays\"}"}"#);
+    check(r#"{"of": {"value": "stays"}, "in": "password"} {"value": "stays"}"#);
+}
+
 #[test]
 fn names_of_keys() {
     check(r#"{"private_key": "SECRET", "apiKey": "SECRET", "x-api-key": "SECRET", "key": "stays"}"#);
@@ -171,6 +199,36 @@ fn a_header_told_in_a_text_leaves_the_document_whole() {
     }
     let cookie = "Cookie: a=1; sess=CANARY\nfoo bar\n";
     assert!(!String::from_utf8_lossy(&secrets(cookie.as_bytes())).contains("CANARY"));
+}
+
+/// The quote that ends a text was taken for one that begins a value, and what held the document together was masked.
+#[test]
+fn a_name_at_the_end_of_a_text_leaves_the_document_whole() {
+    for body in [
+        r#"{"job":{"id":"x","a_sk=": 1,"name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"bad token:","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"token:","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"password =","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"bad token: ","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"no password=","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"no password = ","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"token=>","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"--password ","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"identified by ","name":"stays"}}"#,
+        r#"{"job":{"id":"x","fail_reason":"Cookie: ","name":"stays"}}"#,
+        r#"{"job":{"id":"x","token:":"stays","name":"stays"}}"#,
+    ] {
+        check(body);
+        let masked = secrets(body.as_bytes());
+        let reading = crate::read(&masked);
+        assert_eq!(reading.tasks().len(), 1, "{}: {:?}", String::from_utf8_lossy(&masked), reading.error());
+        assert_eq!(
+            reading.tasks()[0].name.is_some(),
+            body.contains("name"),
+            "{}",
+            String::from_utf8_lossy(&masked)
+        );
+    }
 }
 
 /// Pieces of names, values and what stands between them, in any order; whole and cut.

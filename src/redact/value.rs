@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::name::is_secret;
+
 /// Masks a value. Line ends stay, and so do the quotes and escapes that hold it together.
 pub(super) fn mask(value: &mut [u8]) {
     // A bare number stays one, so that the document around it still reads.
@@ -41,7 +43,7 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
         }
         b':' => at = past(at),
         b'=' if bytes.get(past(at)) == Some(&b'>') => at = past(past(at)),
-        b'=' => return Some(parameter(bytes, past(at))),
+        b'=' => return Some(parameter(bytes, past(at), blanks > 0)),
         // A header as HAR writes it: {"name": "X-Auth-Token", "value": "…"}
         b',' if closed => at = named_value(bytes, past(at))?,
         // "ak LTAI5tDv… not exist", as an API gateway says it
@@ -55,6 +57,8 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     let value = at;
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     match bytes.get(at).copied() {
+        // "bad token:" says none: the quote ends the text.
+        Some(b'"') if !closed && slashes == 0 && in_text(to(bytes, start)) => None,
         Some(quote) if is_quote(quote) && (closed || opened.is_none()) => {
             Some(quoted(bytes, past(at), quote, slashes))
         }
@@ -67,24 +71,53 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     }
 }
 
+/// More than anybody writes about one secret.
+const REACH: usize = 4096;
+
 /// The texts in an object of a secret's name that say it: `"password": {"value": "…", "expires": "…"}`.
 pub(super) fn inside(bytes: &[u8], open: usize) -> Vec<Range<usize>> {
     const SAY_IT: [&[u8]; 10] =
         [b"value", b"id", b"data", b"secret", b"key", b"text", b"content", b"plaintext", b"plain", b"raw"];
-    /// More than anybody writes about one.
-    const REACH: usize = 4096;
-    let near = to(bytes, open.saturating_add(REACH));
+    let says_it = |name: &[u8]| SAY_IT.iter().any(|known| name.eq_ignore_ascii_case(known)) || is_secret(name);
+    texts_of(bytes, open, REACH, says_it)
+}
+
+/// The text beside the one in `start..end`, which is a secret's name: `{"key": "password", "value": "…"}`, with the
+/// members in any order.
+pub(super) fn beside(bytes: &[u8], start: usize, end: usize) -> Vec<Range<usize>> {
+    /// A pair has little else in it.
+    const NEAR: usize = 512;
+    let is_around = |byte: &u8| matches!(byte, b'{' | b'}');
+    let ends_text = |byte: &&u8| is_quote(**byte) || **byte == b'\\';
+    let mut before = to(bytes, start).iter().rev().skip_while(ends_text);
+    let mut behind = from(bytes, end).iter().skip_while(ends_text);
+    // As a value of some member; what follows is the next one, or the object's end.
+    let is_value = before.find(|byte| !is_blank(**byte)) == Some(&b':')
+        && behind.find(|byte| !is_blank(**byte)).is_some_and(|byte| matches!(byte, b',' | b'}'));
+    if !is_value {
+        return Vec::new();
+    }
+    let first = start.saturating_sub(NEAR);
+    let near = from(to(bytes, start), first);
+    let Some(open) = near.iter().rposition(is_around).filter(|at| near.get(*at) == Some(&b'{')) else {
+        return Vec::new();
+    };
+    texts_of(bytes, first.saturating_add(open), NEAR, |name| name.eq_ignore_ascii_case(b"value"))
+}
+
+/// The texts of those members of an object whose names are so.
+fn texts_of(bytes: &[u8], open: usize, reach: usize, says_it: impl Fn(&[u8]) -> bool) -> Vec<Range<usize>> {
+    let near = to(bytes, open.saturating_add(reach));
     let mut values = Vec::new();
     let mut at = past(open);
-    while let Some(found) = near.get(at..).and_then(|rest| memchr::memchr3(b'"', b'{', b'}', rest)) {
+    let is_mark = |byte: &u8| is_quote(*byte) || matches!(byte, b'{' | b'}');
+    while let Some(found) = near.get(at..).and_then(|rest| rest.iter().position(is_mark)) {
         at = at.saturating_add(found);
         // What is nested has names of its own.
-        if near.get(at) != Some(&b'"') {
-            break;
-        }
+        let Some(quote) = near.get(at).copied().filter(|byte| is_quote(*byte)) else { break };
         // In a text of JSON, every quote has as many backslashes before it.
         let slashes = trailing_backslashes(to(near, at));
-        let name = quoted(near, past(at), b'"', slashes);
+        let name = quoted(near, past(at), quote, slashes);
         let mut next = past(name.end.saturating_add(slashes)).min(near.len());
         at = next;
         skip(near, &mut next, is_blank);
@@ -94,11 +127,10 @@ pub(super) fn inside(bytes: &[u8], open: usize) -> Vec<Range<usize>> {
         next = past(next);
         skip(near, &mut next, is_blank);
         let slashes = skip(near, &mut next, |byte| byte == b'\\');
-        if near.get(next) == Some(&b'"') {
-            let value = quoted(bytes, past(next), b'"', slashes);
+        if let Some(quote) = near.get(next).copied().filter(|byte| is_quote(*byte)) {
+            let value = quoted(bytes, past(next), quote, slashes);
             at = past(value.end.saturating_add(slashes));
-            let name = near.get(name).unwrap_or_default();
-            if SAY_IT.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            if says_it(near.get(name).unwrap_or_default()) {
                 values.push(value);
             }
         }
@@ -213,12 +245,20 @@ fn word(bytes: &[u8], start: usize) -> Range<usize> {
     start..start.saturating_add(rest.iter().position(ends).unwrap_or(rest.len()))
 }
 
-/// What a parameter is set to: `password=abc`, `password="abc def"`, and in a JSON text `password=\"abc\"`.
-fn parameter(bytes: &[u8], start: usize) -> Range<usize> {
+/// What a parameter is set to: `password=abc`, `password="abc def"`, in a JSON text `password=\"abc\"`; and
+/// `password = abc`, where the blank before the sign says that what is behind the other one is meant.
+fn parameter(bytes: &[u8], mut start: usize, spaced: bool) -> Range<usize> {
     let mut at = start;
+    let blanks = skip(bytes, &mut at, |byte| matches!(byte, b' ' | b'\t'));
+    if spaced || blanks > 0 && bytes.get(at).copied().is_some_and(is_quote) {
+        start = at;
+    }
+    at = start;
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     match bytes.get(at).copied().filter(|byte| slashes > 0 && is_quote(*byte)) {
         Some(quote) => quoted(bytes, past(at), quote, slashes),
+        // "the password=" says none: the quote ends the text.
+        None if bytes.get(at) == Some(&b'"') && in_text(to(bytes, start)) => start..start,
         None => word(bytes, start),
     }
 }
@@ -273,7 +313,8 @@ fn in_text(before: &[u8]) -> bool {
 /// Past `"value":`, which follows a name in a list of headers.
 fn named_value(bytes: &[u8], mut at: usize) -> Option<usize> {
     skip(bytes, &mut at, |byte| is_blank(byte) || is_quote(byte) || byte == b'\\');
-    at = bytes.len().saturating_sub(from(bytes, at).strip_prefix(b"value")?.len());
+    let (name, _) = from(bytes, at).split_at_checked(5).filter(|(name, _)| name.eq_ignore_ascii_case(b"value"))?;
+    at = at.saturating_add(name.len());
     skip(bytes, &mut at, |byte| is_blank(byte) || is_quote(byte) || byte == b'\\');
     (bytes.get(at) == Some(&b':')).then_some(past(at))
 }

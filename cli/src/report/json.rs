@@ -6,8 +6,9 @@ use std::io::{self, BufWriter};
 use serde::Serialize;
 use taskcenter::{ApiError, Code, Deviation, Error, Severity, Task, Verdict, Violation};
 
-use crate::bodies::{Report, Run, Seen, Split};
+use crate::bodies::{Report, Run, Seen, Split, Telling};
 use crate::escape::json_line;
+use crate::told::Told;
 use crate::trouble::Trouble;
 
 /// One body. The order of the members is part of the contract.
@@ -195,16 +196,24 @@ impl<W: io::Write> Json<W> {
 }
 
 impl<W: io::Write> Split for Json<W> {
-    type Part = Json<Vec<u8>>;
+    type Part = Json<Told>;
 
     fn part(&self) -> Self::Part {
-        Json(Vec::new())
+        Json(Told::default())
     }
 
     fn take(&mut self, part: &mut Self::Part) -> io::Result<()> {
-        let told = self.0.write_all(&part.0);
-        part.0.clear();
-        told
+        part.0.write_to(&mut self.0)
+    }
+
+    fn take_piece(&mut self, told: &[u8]) -> io::Result<()> {
+        self.0.write_all(told)
+    }
+}
+
+impl Telling for Json<Told> {
+    fn told(&mut self) -> &mut Told {
+        &mut self.0
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::escape::is_hidden;
+use crate::escape::{is_command, is_hidden};
 
 /// How many columns of a line are shown.
 const WIDEST: usize = 100;
@@ -74,7 +74,8 @@ pub fn snippet(body: &[u8], span: std::ops::Range<usize>) -> Option<Snippet> {
 fn plain(line: &[u8]) -> Option<&str> {
     let is_plain = line.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
     let text = std::str::from_utf8(line).ok().filter(|_| is_plain)?;
-    text.contains(|character| character != ' ').then_some(text)
+    // What could be a command is looked at more closely.
+    (!text.contains("##") && text.contains(|character| character != ' ')).then_some(text)
 }
 
 /// The same as [`window`] where columns are bytes, as they are in most lines.
@@ -159,7 +160,11 @@ fn cells(line: &[u8], start: usize, end: usize) -> (Vec<Cell>, usize, usize) {
         cells.push(cell);
     };
     for chunk in line.utf8_chunks() {
-        chunk.valid().chars().for_each(|character| take(Cell::of(character), character.len_utf8()));
+        let valid = chunk.valid();
+        for (place, character) in valid.char_indices() {
+            let command = character == '#' && is_command(valid, place);
+            take(if command { Cell::Hidden(character) } else { Cell::of(character) }, character.len_utf8());
+        }
         chunk.invalid().iter().for_each(|byte| take(Cell::Broken(*byte), 1));
     }
     (cells, before, within)

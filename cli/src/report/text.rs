@@ -8,9 +8,10 @@ use super::finding::{Finding, Grade, findings};
 use super::snippet::snippet;
 use super::tally::Tally;
 use crate::baseline::Standing;
-use crate::bodies::{Report, Run, Seen, Split};
+use crate::bodies::{Report, Run, Seen, Split, Telling};
 use crate::colour::{self, Colours, Stdout};
 use crate::escape::Visible;
+use crate::told::Told;
 
 const PLACE: Style = Style::new().bold();
 const GUTTER: Style = AnsiColor::Blue.on_default();
@@ -97,18 +98,26 @@ impl<W: io::Write> Report for Text<W> {
 }
 
 impl<W: io::Write> Split for Text<W> {
-    type Part = Text<Vec<u8>>;
+    type Part = Text<Told>;
 
     fn part(&self) -> Self::Part {
-        Text { out: Vec::new(), colours: self.colours, quiet: self.quiet, tally: Tally::default(), hidden: 0 }
+        Text { out: Told::default(), colours: self.colours, quiet: self.quiet, tally: Tally::default(), hidden: 0 }
     }
 
     fn take(&mut self, part: &mut Self::Part) -> io::Result<()> {
         self.tally.take(&mut part.tally);
         self.hidden += std::mem::take(&mut part.hidden);
-        let told = self.out.write_all(&part.out);
-        part.out.clear();
-        told
+        part.out.write_to(&mut self.out)
+    }
+
+    fn take_piece(&mut self, told: &[u8]) -> io::Result<()> {
+        self.out.write_all(told)
+    }
+}
+
+impl Telling for Text<Told> {
+    fn told(&mut self) -> &mut Told {
+        &mut self.out
     }
 }
 

@@ -17,6 +17,11 @@ pub(super) struct Entry {
     pub(super) strange: bool,
     /// The response says that it was packed.
     pub(super) packed: bool,
+    /// The status is there, and no status code as HAR spells one.
+    pub(super) strange_status: bool,
+    /// One of the members that are read stands twice; the last one stands.
+    pub(super) twice: bool,
+    seen: u8,
 }
 
 impl Entry {
@@ -25,22 +30,24 @@ impl Entry {
         let mut entry = Entry::default();
         let mut scan = Scanner::new(source, depth_limit);
         // Damage was noted where it was found; what comes before it counts.
-        let _ = object(&mut scan, &mut |scan, name| match name {
+        let _ = object(&mut scan, &mut |scan, name| match entry.named(name) {
             "startedDateTime" => string(scan, |text| entry.exchange.time = Some(text.chars().take(64).collect())),
-            "request" => object(scan, &mut |scan, name| match name {
+            "request" => object(scan, &mut |scan, name| match entry.named(name) {
                 "method" => string(scan, |text| entry.exchange.set_method(text)),
                 "url" => string(scan, |text| entry.exchange.set_url(text)),
                 _ => skip(scan),
             }),
-            "response" => object(scan, &mut |scan, name| match name {
+            "response" => object(scan, &mut |scan, name| match entry.named(name) {
                 "status" => {
                     let token = scan.value()?;
                     let end = scan.skip(token)?;
-                    entry.exchange.status = scan.source(token.start, end).parse().ok();
+                    let status = scan.source(token.start, end);
+                    entry.strange_status = status.parse::<u16>().is_err();
+                    entry.exchange.status = status.trim_matches('"').parse().ok();
                     Ok(())
                 }
                 "headers" => packed(scan, &mut entry.packed),
-                "content" => object(scan, &mut |scan, name| match name {
+                "content" => object(scan, &mut |scan, name| match entry.named(name) {
                     "encoding" => string(scan, |text| {
                         entry.base64 = text.eq_ignore_ascii_case("base64");
                         entry.strange = !entry.base64 && !text.is_empty();
@@ -59,6 +66,16 @@ impl Entry {
             _ => skip(scan),
         });
         entry
+    }
+
+    /// Notes that a member is there, wherever in the entry: no two of these are called alike.
+    fn named<'n>(&mut self, name: &'n str) -> &'n str {
+        const READ: [&str; 8] = ["request", "method", "url", "response", "status", "content", "encoding", "text"];
+        if let Some(index) = READ.iter().position(|known| *known == name) {
+            self.twice |= self.seen >> index & 1 == 1;
+            self.seen |= 1 << index;
+        }
+        name
     }
 }
 

@@ -32,9 +32,12 @@ pub(super) fn body<R: Read>(desk: &mut Desk<R>) -> io::Result<Step> {
             break;
         }
         let limit = desk.limits.body;
-        if desk.made.len().saturating_add(size) > limit {
-            let message =
-                format!("the chunks make a body longer than the limit of {limit} bytes; it was passed over");
+        if desk.made.len().saturating_add(size) > limit || desk.is_in_crumbs() {
+            let message = if desk.is_in_crumbs() {
+                "this body is cut into more chunks of a few bytes than the limit; it was passed over".to_owned()
+            } else {
+                format!("the chunks make a body longer than the limit of {limit} bytes; it was passed over")
+            };
             desk.lose(NoticeKind::Limit, at, message);
             desk.source.consume(at);
             pass(desk, size)?;

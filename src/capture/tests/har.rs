@@ -67,6 +67,12 @@ fn hars_that_say_odd_things_of_a_body() {
             Some("isn't base64"),
         ),
         (har(&[entry(JOBS_URL, &format!(r#"{{"text": {half}}}"#))]), Some("half a surrogate pair")),
+        (once.replace(r#""status": 200"#, r#""status": "200""#), Some("no status code")),
+        (once.replace(r#""status": 200"#, r#""status": null"#), Some("no status code")),
+        (once.replace(r#""status": 200"#, r#""status": 200.5"#), Some("no status code")),
+        (once.replace(r#""status": 200"#, r#""status": 0"#), None),
+        (once.replace(r#""status": 200"#, r#""status": 404, "status": 200"#), Some("stands twice")),
+        (once.replace(r#""response": "#, r#""response": {}, "response": "#), Some("stands twice")),
     ] {
         let (seen, summary) = all(&har);
         assert_eq!(seen.len(), 1, "{har}");

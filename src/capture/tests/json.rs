@@ -129,6 +129,8 @@ fn the_limit_of_a_body_is_exact() {
         format!("HTTP/1.1 200 OK\n\n{{\"job\": oops\n\"id\": \"{fill}\"}}"),
         format!("HTTP/1.1 200 OK\n\n{{\"job\": oops\n\"id\": \"{fill}\"}}\nHTTP/1.1 200 OK\n\n{{}}\n"),
         format!("2024-01-01 INFO {{\"job\": {{\"id\": \"{fill}\"}}}} in 3 ms\n"),
+        format!("2024-01-01 INFO {{\"job\": {{\"id\": oops, \"{fill}\"\n2024-01-01 INFO done\n"),
+        format!("2024-01-01 INFO {{\"job\": {{\n\"id\": oops, \"{fill}\"}}}}\n2024-01-01 INFO done\n"),
     ];
     for text in captures {
         let limited = |body| read(text.as_bytes(), &Limits { body, ..Limits::default() });

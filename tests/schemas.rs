@@ -325,6 +325,19 @@ fn unknown_keywords_are_refused_by_name_and_place() {
         ("", json!({"title": 1}), "/title", "text"),
         ("", json!({"examples": {}}), "/examples", "list"),
         ("", json!({"deprecated": "no"}), "/deprecated", "true"),
+        // What judges nothing where it stands would be ignored.
+        ("/properties/job/properties/x", json!({"pattern": "^[0-9]+$"}), "/properties/job/properties/x/pattern", "form"),
+        ("/properties/job/properties/x", json!({"pattern": "^(100|[1-9]?[0-9])$"}), "/properties/job/properties/x", "beside"),
+        ("/properties/job/properties/x", json!({"$ref": "task.schema.json#/$defs/failed"}), "/properties/job/properties/x", "the words that say so"),
+        ("/properties/job/properties/x", json!({"type": "string", "contentMediaType": "application/json", "contentSchema": {"type": "object"}}), "/properties/job/properties/x/contentSchema", "means something"),
+        ("/properties/job/properties/x", json!({"minimum": 1}), "/properties/job/properties/x", "beside"),
+        ("/properties/job/properties/x", json!({"type": "integer", "minimum": "1"}), "/properties/job/properties/x/minimum", "whole number"),
+        ("/properties/job/properties/x", json!({"type": "integer", "enum": ["a"]}), "/properties/job/properties/x", "contradict"),
+        ("/properties/job/properties/x", json!({"properties": {"a": {}}, "required": ["a"]}), "/properties/job/properties/x", "beside"),
+        ("/properties/job/properties/x", json!({"items": {}}), "/properties/job/properties/x", "beside"),
+        ("/properties/job/properties/x", json!({"contentSchema": {"type": "object"}}), "/properties/job/properties/x", "beside"),
+        ("/properties/job/properties/x", json!({"type": "string", "contentMediaType": "text/html"}), "/properties/job/properties/x/contentMediaType", "application/json"),
+        ("/properties/job/properties/x", json!({"type": "string", "anyOf": [{"type": "string"}, {"type": "null"}]}), "/properties/job/properties/x", "alone"),
     ];
     let clean = json!({
         "type": "object",
@@ -375,6 +388,7 @@ fn texts_that_are_no_dialect_are_refused() {
             r#"{"type":"object","properties":{"jobs":{"$ref":"task.schema.json#/$defs/tasks","type":"array"}}}"#,
             "items",
         ),
+        (r##"{"type":"object","properties":{"own":{"$ref":"#"}}}"##, "the whole body means `task`"),
     ] {
         let error = Dialect::from_schema("own", text).expect_err(text);
         assert!(error.to_string().contains(said), "{text}: {error}");

@@ -299,12 +299,14 @@ fn to_next_head<R: Read>(desk: &mut Desk<R>, from: usize) -> io::Result<usize> {
             Ok(end) | Err(end) => end,
         };
         let next = end.saturating_add(1);
-        if desk.source.byte(next)?.is_none() {
-            return Ok(desk.source.window().len());
-        }
-        if next > limit {
+        let last = desk.source.byte(next)?.is_none();
+        if trim(desk.source.window(), 0..end).end > limit || (next > limit && !last) {
+            let end = end.min(limit);
             desk.notice(NoticeKind::Limit, end, "this body is longer than a body may be: it was cut here");
             return Ok(end);
+        }
+        if last {
+            return Ok(desk.source.window().len());
         }
         let Ok(next_end) = desk.source.line(next, limit)? else { return Ok(end) };
         let line = desk.source.window().get(next..next_end).unwrap_or_default();

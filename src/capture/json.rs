@@ -48,7 +48,7 @@ impl Json {
                 match self.lines.next(desk)? {
                     Line::Found(found) => return Ok(Some(found)),
                     Line::TooLong => {
-                        self.pass_over(desk, 0, Tracker::new(0))?;
+                        self.pass_over(desk, 0)?;
                         continue;
                     }
                     Line::Doubtful => {}
@@ -82,11 +82,12 @@ impl Json {
         let mut tracker = Tracker::new(desk.limits.nesting);
         loop {
             match tracker.strict(desk.source.window().get(lead..).unwrap_or_default()) {
-                Extent::Closed(end) if end <= desk.limits.body => {
+                // What stands before the document is lent with it.
+                Extent::Closed(end) if lead.saturating_add(end) <= desk.limits.body => {
                     return self.closed(desk, lead, lead.saturating_add(end)).map(Some);
                 }
                 Extent::Closed(_) => {
-                    self.pass_over(desk, lead, Tracker::new(desk.limits.nesting))?;
+                    self.pass_over(desk, lead)?;
                     return Ok(None);
                 }
                 Extent::Open if desk.source.window().len() <= desk.limits.body && desk.source.more()? => {}
@@ -110,16 +111,15 @@ impl Json {
                 if let Some(found) = wrapped::joined(desk, end)? {
                     return Ok(Some(found));
                 }
-                let end = rest(desk, end)?;
                 seen(desk, CaptureFormat::Json);
-                Ok(Some(lend(desk, end)))
+                lend_with_rest(desk, end, end).map(Some)
             }
             Resume::Limit => {
                 let end = desk.limits.body.min(desk.source.window().len());
                 if braces_alone(desk, lead, end) {
                     self.lines.begin_with(desk, end);
                 } else {
-                    self.pass_over(desk, lead, tracker)?;
+                    self.pass_over(desk, lead)?;
                 }
                 Ok(None)
             }
@@ -142,9 +142,8 @@ impl Json {
                 Ok(lend(desk, end))
             }
             Some(byte) if byte != line_end => {
-                let end = rest(desk, at)?;
                 seen(desk, CaptureFormat::Json);
-                Ok(lend(desk, end))
+                lend_with_rest(desk, end, at)
             }
             _ => {
                 let most = end.saturating_add(OPENING);
@@ -159,8 +158,7 @@ impl Json {
                 } else {
                     seen(desk, CaptureFormat::Documents);
                     if !matches!(next, Some(b'{' | b'[')) {
-                        let end = rest(desk, at)?;
-                        return Ok(lend(desk, end));
+                        return lend_with_rest(desk, end, at);
                     }
                 }
                 Ok(lend(desk, end))
@@ -190,7 +188,7 @@ impl Json {
                     Ok(Some(desk.lend_line(line, end)))
                 }
                 Err(_) => {
-                    self.pass_over(desk, 0, Tracker::new(0))?;
+                    self.pass_over(desk, 0)?;
                     Ok(None)
                 }
             };
@@ -239,11 +237,13 @@ impl Json {
                     return Ok(Resume::Document(start));
                 }
                 if let Extent::Closed(end) = tracker.loose(window.get(lead..end).unwrap_or_default()) {
-                    return Ok(Resume::Closed(lead.saturating_add(end)));
+                    let end = lead.saturating_add(end);
+                    return Ok(if end <= limit { Resume::Closed(end) } else { Resume::Limit });
                 }
             }
             if end >= window.len() {
-                return Ok(Resume::End(end));
+                let long = trim(window, 0..end).end > limit;
+                return Ok(if long { Resume::Limit } else { Resume::End(end) });
             }
             if end > limit {
                 return Ok(Resume::Limit);
@@ -253,7 +253,7 @@ impl Json {
     }
 
     /// Past a document that is larger than a body may be, however large it is.
-    fn pass_over<R: Read>(&mut self, desk: &mut Desk<R>, lead: usize, mut tracker: Tracker) -> io::Result<()> {
+    fn pass_over<R: Read>(&mut self, desk: &mut Desk<R>, lead: usize) -> io::Result<()> {
         let line_end = desk.source.line_end();
         let depth_limit = desk.limits.nesting;
         let one_line = desk.source.line(lead, desk.limits.body.min(desk.limits.line))?.is_err();
@@ -272,9 +272,9 @@ impl Json {
             return Ok(());
         }
         // On by lines: the document ends where its brackets do, or where another one stands on a line.
-        let passed = lead.saturating_add(tracker.at());
-        desk.source.consume(passed);
-        tracker.forget(tracker.at());
+        desk.source.consume(lead);
+        let mut tracker = Tracker::new(depth_limit);
+        let mut inside = false;
         loop {
             let end = match desk.source.line(0, desk.limits.line)? {
                 Ok(end) | Err(end) => end,
@@ -284,9 +284,12 @@ impl Json {
                 return Ok(());
             }
             let line = window.get(..end).unwrap_or_default();
-            if desk.source.place().position.column == 1 && line.starts_with(b"{") && is_answer(line, depth_limit) {
+            // Its own first line may be an answer too, where it is what stands before it that is too much.
+            let begins = inside && desk.source.place().position.column == 1 && line.starts_with(b"{");
+            if begins && is_answer(line, depth_limit) {
                 return Ok(());
             }
+            inside = true;
             let passed = desk.source.behind_line(end);
             let closed = matches!(tracker.loose(window.get(..passed).unwrap_or_default()), Extent::Closed(_));
             tracker.forget(passed);
@@ -357,6 +360,13 @@ fn rest<R: Read>(desk: &mut Desk<R>, from: usize) -> io::Result<usize> {
         }
         at = next;
     }
+}
+
+/// Lends a document that ends there, with the text behind it. Where a body may not be so long, that is text by itself.
+fn lend_with_rest<R: Read>(desk: &mut Desk<R>, end: usize, from: usize) -> io::Result<Found> {
+    let with = rest(desk, from)?;
+    let fits = trim(desk.source.window(), 0..with).end <= desk.limits.body;
+    Ok(lend(desk, if fits { with } else { end }))
 }
 
 /// Lends the window up to there, without the blanks at its end.

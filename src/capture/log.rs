@@ -241,7 +241,7 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
         }
         Extent::Open | Extent::Broken(_) => {
             if opens_answer(from_brace(desk, brace)) {
-                damaged(desk, brace, tracker).map(At::Body)
+                damaged(desk, brace, tracker)
             } else {
                 Ok(At::Nothing(behind(brace, tracker.at())))
             }
@@ -250,9 +250,8 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
 }
 
 /// Where the body ends that begins at a brace of the window and is damaged, or cut off.
-fn damaged<R: Read>(desk: &mut Desk<R>, brace: usize, mut tracker: Tracker) -> io::Result<usize> {
+fn damaged<R: Read>(desk: &mut Desk<R>, brace: usize, mut tracker: Tracker) -> io::Result<At> {
     let broken = brace.saturating_add(tracker.at());
-    desk.notice(NoticeKind::Damage, broken, "the body in this log is damaged or cut off here");
     let line = match desk.source.line(broken, desk.limits.body)? {
         Ok(end) | Err(end) => end,
     };
@@ -266,7 +265,13 @@ fn damaged<R: Read>(desk: &mut Desk<R>, brace: usize, mut tracker: Tracker) -> i
         Extent::Closed(length) => length,
         _ => body.len(),
     };
-    Ok(brace.saturating_add(length))
+    let end = brace.saturating_add(length);
+    if length > desk.limits.body {
+        too_long(desk, brace);
+        return Ok(At::Nothing(end));
+    }
+    desk.notice(NoticeKind::Damage, broken, "the body in this log is damaged or cut off here");
+    Ok(At::Body(end))
 }
 
 fn too_long<R: Read>(desk: &mut Desk<R>, brace: usize) {

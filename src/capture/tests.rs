@@ -244,6 +244,32 @@ fn what_a_capture_forgave_is_told_with_what_its_body_says() {
 }
 
 #[test]
+fn what_a_capture_is_and_what_was_forgiven_are_said_in_words() {
+    let said = |text: &str| {
+        let summary = all(text).1;
+        let notices: Vec<_> = summary.notices.iter().map(Notice::to_string).collect();
+        (summary.format.unwrap().to_string(), notices)
+    };
+    let no_notice = |format: &str| (format.to_owned(), Vec::new());
+    assert_eq!(said(JOB), no_notice("JSON"));
+    assert_eq!(said(&format!("{JOB}\n{JOB}")), no_notice("JSON Lines"));
+    assert_eq!(said(&format!("{PRETTY}\n{PRETTY}")), no_notice("JSON documents"));
+    assert_eq!(said(&har(&[])), no_notice("HAR"));
+    assert_eq!(said("plain\ntext"), no_notice("no known format"));
+    let http = said("HTTP/1.1 200 OK\nContent-Length: 99\n\n{\"job\": {");
+    let cut = "4:1: cut: the body is cut off: Content-Length says 99, there are 9 bytes";
+    assert_eq!(http, ("HTTP".to_owned(), vec![cut.to_owned()]));
+    let log = said("2024-01-01 INFO {\"job\": {\"id\": \"a\"\n2024-01-01 INFO done\n");
+    assert_eq!(log.0, "log");
+    assert!(log.1[0].starts_with("2:1: damage: the body in this log"), "{:?}", log.1);
+    let limits = Limits { line: 10, ..Limits::default() };
+    let summary = read(format!("{JOB}\n{JOB}\n").as_bytes(), &limits).1;
+    let notice = summary.notices[0].to_string();
+    assert!(notice.starts_with("2:1: limit: this line is longer than the limit of 10 bytes"), "{notice}");
+    assert_eq!(format!("{:>6}|", CaptureFormat::Http), "  HTTP|");
+}
+
+#[test]
 fn soup_takes_linear_time() {
     // So many that a search of the rest of the line for each of them takes minutes.
     for line in ["{\"job\":{}}", "{\"job\":{}} ", "a {\"job\":{}}"] {

@@ -53,6 +53,9 @@ pub(super) fn joined<R: Read>(desk: &mut Desk<R>, mut end: usize) -> io::Result<
             return Ok(None);
         }
     }
+    if desk.made.len() > limit {
+        return Ok(None);
+    }
     let columns = width.unwrap_or_default();
     desk.notice(
         NoticeKind::Odd,

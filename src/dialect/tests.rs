@@ -73,6 +73,11 @@ fn validator(form: Form) -> jsonschema::Validator {
     jsonschema::draft202012::new(&json!({ "type": "string", "pattern": pattern(form) })).unwrap()
 }
 
+/// Where the character begins that holds this byte. (The standard library's is newer than the oldest Rust that builds this.)
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// A text of the form, and texts that are a character away from it.
 fn near(form: Form) -> impl Strategy<Value = String> {
     let pattern = pattern(form);
@@ -81,7 +86,7 @@ fn near(form: Form) -> impl Strategy<Value = String> {
     let edit = (any::<Index>(), 0..3u8, prop_oneof!["[ \t\r\n0-9TZ%.:_+-]", "\\PC", Just("\u{a0}".to_owned())]);
     (of_form, prop::collection::vec(edit, 0..3)).prop_map(|(mut text, edits)| {
         for (at, kind, piece) in edits {
-            let at = text.floor_char_boundary(at.index(text.len() + 1));
+            let at = boundary(&text, at.index(text.len() + 1));
             let after = text[at..].chars().next().map_or(at, |character| at + character.len_utf8());
             match kind {
                 0 => text.insert_str(at, &piece),

@@ -131,6 +131,45 @@ proptest! {
     }
 }
 
+/// Other names may say another thing in the dialect that the body is of than in the one that came to mind first.
+#[test]
+fn what_comes_to_mind_first_decides_nothing_among_dialects_of_ones_own() {
+    let dialect = |name: &str, members: &str| {
+        let text = format!(
+            r#"{{"type": "object", "properties": {{"job": {{
+                "$ref": "task.schema.json#/$defs/task", "type": "object", "properties": {{
+                "id": {{"$ref": "task.schema.json#/$defs/task-id"}}, {members}}}}}}}}}"#
+        );
+        Dialect::from_schema(name, &text).unwrap()
+    };
+    let one = dialect("one-job", r#""REF": {"$ref": "task.schema.json#/$defs/fail-reason"}"#);
+    let other = dialect(
+        "other-job",
+        r#""ref": {"$ref": "task.schema.json#/$defs/instance-id", "examples": ["a48e43ff268f4c0e879652d65e63d0fbin01"]},
+           "note": {"type": "string"}, "kind": {"type": "string"}"#,
+    );
+    for dialects in [[one.clone(), other.clone()], [other, one]] {
+        let options = ReadOptions::new().dialects(dialects);
+        for body in [
+            r#"{"job": {"id": "a", "Ref": "a48e43ff268f4c0e879652d65e63d0fbin01"}}"#,
+            r#"{"job": {"id": "a", "Ref": "disk full"}}"#,
+            r#"{"job": {"id": "a", "Note": "x", "kind": "y"}}"#,
+            r#"{"job": {"id": "a", "kind": "y", "Note": "x"}}"#,
+            r#"{"job": {"id": "a", "REF": "disk full", "kind": "y"}}"#,
+        ] {
+            let [first, second] = [0, 1].map(|last| came(&options, None, body, false, last));
+            assert_eq!(first, second, "{body}");
+            let detected = match detect(options.registry(), body, options.limits.nesting) {
+                Detection::One(index) => Some(index),
+                Detection::Tie(indexes) => indexes.first().copied(),
+                Detection::NoEnvelope => None,
+            };
+            let detected = detected.map(|index| options.registry().dialect(index).name().to_owned());
+            assert_eq!(first.dialect, detected, "{body}");
+        }
+    }
+}
+
 #[test]
 fn the_corpus_reads_the_same_without_the_lane() {
     let options = ReadOptions::new();

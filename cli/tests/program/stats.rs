@@ -56,6 +56,25 @@ fn a_table_and_the_reasons() {
     assert!(run.stderr.contains("1.jsonl:9:") && run.stderr.contains("api-error"), "{}", run.stderr);
 }
 
+/// Names and reasons are somebody else's, and a table has a width.
+#[test]
+fn long_texts_are_cut_and_rare_reasons_are_counted() {
+    let wide = "任务".repeat(40);
+    let reasons = [&*"why ".repeat(50), "rare", "rarer"];
+    let polls = [0, 0, 1, 2].iter().enumerate();
+    let polls: Vec<_> =
+        polls.map(|(id, reason)| poll(&id.to_string(), &wide, "Failed", 1, reasons[*reason])).collect();
+    let run = |top: &str| run_with(polls.join("\n").as_bytes(), &["stats", "--top", top]);
+    let (one, two, all) = (run("1"), run("2"), run("3"));
+    // Characters of two columns: one fewer than there is room for, and what says so.
+    let name = format!("{}任…", "任务".repeat(10));
+    assert!(one.stdout.contains(&name) && !one.stdout.contains(&wide), "{}", one.stdout);
+    let cut = format!("       2  {}…\n", &reasons[0][..99]);
+    assert!(one.stdout.contains(&format!("{cut}       2  (2 other reasons)\n")), "{}", one.stdout);
+    assert!(two.stdout.contains("       1  (1 other reason)\n"), "{}", two.stdout);
+    assert!(all.stdout.contains("       1  rarer\n") && !all.stdout.contains("other reason"), "{}", all.stdout);
+}
+
 #[test]
 fn json_that_is_complete() {
     let folder = folder();

@@ -13,6 +13,8 @@ pub(super) const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", 
 pub(super) struct Head {
     pub(super) length: Option<u64>,
     pub(super) chunked: bool,
+    /// Two lengths were said that differ, and no third one decides between them.
+    contradicted: bool,
 }
 
 impl Head {
@@ -31,19 +33,21 @@ impl Head {
         let (name, value) = (name.trim(), value.trim());
         if name.eq_ignore_ascii_case("content-length") {
             match (value.parse::<u64>(), self.length) {
+                (Ok(_), _) if self.contradicted => {}
                 (Ok(length), Some(other)) if length != other => {
                     desk.notice(
                         NoticeKind::Odd,
                         0,
                         "there are two different Content-Length headers; the body's brackets decide",
                     );
-                    self.length = None;
+                    (self.length, self.contradicted) = (None, true);
                 }
                 (Ok(length), _) => self.length = Some(length),
                 (Err(_), _) => desk.notice(NoticeKind::Odd, 0, "this Content-Length is no number"),
             }
         } else if name.eq_ignore_ascii_case("transfer-encoding") {
-            self.chunked = value.to_ascii_lowercase().contains("chunked");
+            // Lines of one name are one list.
+            self.chunked |= value.to_ascii_lowercase().contains("chunked");
         } else {
             return;
         }

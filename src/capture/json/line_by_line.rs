@@ -16,7 +16,8 @@ pub(super) struct LineByLine {
     known: bool,
     /// Up to this byte, whatever is damaged ends with its line.
     one_by_one: u64,
-    /// Where one document follows another on a line next, without and with a blank between them.
+    /// Where one document follows another on a line next, without and with a blank between them; or up to where it
+    /// was looked for.
     seams: [u64; 2],
 }
 
@@ -95,8 +96,12 @@ impl LineByLine {
     fn is_alone(&mut self, window: &[u8], offset: u64, end: usize) -> bool {
         let line_end = offset.saturating_add(end as u64);
         for (at, seam) in self.seams.iter_mut().zip([&b"}{"[..], b"} {"]) {
-            if *at <= offset {
-                let found = memchr::memmem::find(window, seam).map(|found| found.saturating_add(1));
+            if *at < line_end {
+                // There is none before this; here may be one, or only the end of what was at hand.
+                let from = (at.saturating_sub(offset) as usize).saturating_sub(seam.len());
+                let rest = window.get(from..).unwrap_or_default();
+                let found =
+                    memchr::memmem::find(rest, seam).map(|found| from.saturating_add(found).saturating_add(1));
                 *at = offset.saturating_add(found.unwrap_or(window.len()) as u64);
             }
         }

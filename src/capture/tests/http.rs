@@ -43,6 +43,12 @@ fn lengths_and_chunks() {
     assert_eq!(summary.notices[0].kind, NoticeKind::Cut);
     let (seen, summary) = all(format!("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\n{JOB}"));
     assert_eq!((texts(&seen), summary.notice_total), (vec![JOB.to_owned()], 1));
+    // A third one is no casting vote, whichever of them it repeats.
+    for third in [5, 9, JOB.len()] {
+        let lengths = format!("Content-Length: 5\r\nContent-Length: 9\r\nContent-Length: {third}");
+        let summary = tells(format!("HTTP/1.1 200 OK\r\n{lengths}\r\n\r\n{JOB}"), &[JOB], &["two different"]);
+        assert_eq!(summary.lost, 0);
+    }
     let (first, second) = JOB.split_at(20);
     let chunked = format!(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{:x}\r\n{first}\r\n{:X};x=y\r\n{second}\r\n0\r\n\r\n",
@@ -51,6 +57,14 @@ fn lengths_and_chunks() {
     );
     let (seen, _) = all(&chunked);
     assert_eq!(texts(&seen), [JOB]);
+    // Lines of one name are one list, in either order.
+    for lines in [
+        "gzip\r\nTransfer-Encoding: chunked",
+        "chunked\r\nTransfer-Encoding: gzip",
+        "Chunked\r\nTRANSFER-ENCODING:",
+    ] {
+        tells(chunked.replacen("chunked", lines, 1), &[JOB], &[]);
+    }
     let mut capture = Capture::new(chunked.as_bytes(), Limits::default());
     let body = capture.next_body().unwrap().unwrap();
     let (_, offset) = body.locate(25);

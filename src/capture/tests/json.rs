@@ -103,6 +103,58 @@ fn broken_by_a_terminal() {
     assert!(seen[0].bytes.contains(&b'\n'));
 }
 
+/// The mark, damage and what stands behind a document are of the body too, and count for its limit.
+#[test]
+fn the_limit_of_a_body_is_exact() {
+    let fill = "x".repeat(30);
+    let captures = [
+        JOB.to_owned(),
+        PRETTY.to_owned(),
+        format!("\u{feff}{JOB}"),
+        format!("\u{feff}\n  \n{JOB}\n"),
+        format!("\u{feff}   {PRETTY}\n\n"),
+        "\u{feff} {\"job\": {\"id\": \"a\"\n".to_owned(),
+        // Damage, and where it ends.
+        format!("{{\"job\": oops,\n\"id\": \"{fill}\"}}\n"),
+        format!("{{\"job\": oops,\n\"id\": \"{fill}\"}}\n{PRETTY}\n"),
+        format!("{{\"job\": {{\n\"id\": \"{fill}\""),
+        format!("\u{feff}\n{{\"job\": {{\n\"id\": \"{fill}\"\n"),
+        // What stands behind.
+        format!("{PRETTY} and {fill}"),
+        format!("{PRETTY}\nand {fill}\n{fill}\n"),
+        format!("{{\"job\": oops}} and {fill}"),
+        format!("{{\"job\":\noops}} and\n{fill}\n"),
+        format!("plain\ntext of\n{fill}"),
+        format!("HTTP/1.1 200 OK\n\n{PRETTY}"),
+        format!("HTTP/1.1 200 OK\n\n{{\"job\": oops\n\"id\": \"{fill}\"}}"),
+        format!("HTTP/1.1 200 OK\n\n{{\"job\": oops\n\"id\": \"{fill}\"}}\nHTTP/1.1 200 OK\n\n{{}}\n"),
+        format!("2024-01-01 INFO {{\"job\": {{\"id\": \"{fill}\"}}}} in 3 ms\n"),
+        format!("2024-01-01 INFO {{\"job\": {{\"id\": oops, \"{fill}\"\n2024-01-01 INFO done\n"),
+        format!("2024-01-01 INFO {{\"job\": {{\n\"id\": oops, \"{fill}\"}}}}\n2024-01-01 INFO done\n"),
+    ];
+    for text in captures {
+        let limited = |body| read(text.as_bytes(), &Limits { body, ..Limits::default() });
+        let longest = read(text.as_bytes(), &Limits::default()).0;
+        let longest = longest.iter().map(|seen| seen.bytes.len()).max().unwrap();
+        assert_eq!(texts(&limited(longest).0), texts(&all(&text).0), "{longest}: {text}");
+        for body in 1..longest {
+            let (seen, summary) = limited(body);
+            assert!(seen.iter().all(|seen| seen.bytes.len() <= body), "{body} of {longest}: {seen:?}, {text}");
+            assert!(!seen.is_empty() || summary.lost > 0, "{body}: {text}");
+        }
+    }
+    // One byte less, and it is passed over and told; the document behind it is read.
+    for lead in ["\u{feff}", "\u{feff} ", "\u{feff}\n\n"] {
+        let first = format!("{lead}{JOB}");
+        let text = format!("{first}\n{{\"job\": {{}}}}\n");
+        let limited = |body| read(text.as_bytes(), &Limits { body, ..Limits::default() });
+        assert_eq!(texts(&limited(first.len()).0), [first.as_str(), "{\"job\": {}}"]);
+        let (seen, summary) = limited(first.len() - 1);
+        assert_eq!((texts(&seen), summary.lost), (vec!["{\"job\": {}}".to_owned()], 1), "{summary:?}");
+        assert_eq!((summary.notice_total, summary.notices[0].kind), (1, NoticeKind::Limit));
+    }
+}
+
 /// Text that is no document keeps the limit of a body as well. (found by fuzzing)
 #[test]
 fn no_body_is_longer_than_its_limit() {
@@ -116,7 +168,7 @@ fn no_body_is_longer_than_its_limit() {
     }
 }
 
-/// The mark and the blanks before a document don't count for its limit, which may be smaller than they are.
+/// The mark and the blanks before a document may be more than the limit by themselves.
 #[test]
 fn a_limit_smaller_than_what_stands_before_a_document() {
     for blanks in [0, 1, 50] {

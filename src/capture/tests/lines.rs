@@ -13,6 +13,17 @@ fn a_history_comes_in_lines() {
     assert!(by_lines > 2900, "{by_lines}");
 }
 
+/// Whole by its looks, and the bytes at hand end inside of it, behind the opening that is read at once. (found by chance)
+#[test]
+fn a_line_is_the_same_wherever_the_bytes_at_hand_end() {
+    let open = "{\"job\": \"a text without an end}";
+    let text = format!("{}{open}\nnull\n", format!("{JOB}\n").repeat(300));
+    for most in [1, 7, 10, 100, 1 << 20] {
+        let (seen, _) = read(Slow { rest: text.as_bytes(), most, interrupted: false }, &Limits::default());
+        assert_eq!(texts(&seen)[300..], [open, "null"], "{most} bytes at a time");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 

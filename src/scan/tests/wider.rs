@@ -343,8 +343,8 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 fn apply(text: &mut String, change: &Change) {
-    let place = |text: &str, at: &prop::sample::Index| text.floor_char_boundary(at.index(text.len() + 1));
-    let piece = |text: &str, at: usize, length: usize| text.floor_char_boundary((at + length).min(text.len()));
+    let place = |text: &str, at: &prop::sample::Index| boundary(text, at.index(text.len() + 1));
+    let piece = |text: &str, at: usize, length: usize| boundary(text, (at + length).min(text.len()));
     match change {
         Change::Put(at, piece) => {
             let at = place(text, at);
@@ -397,7 +397,7 @@ proptest! {
     fn any_characters_are_judged_by_the_grammar_alone(text in "\\PC{0,30}", control in any::<char>(), at in any::<prop::sample::Index>()) {
         let mut inside = format!("\"{text}\"");
         judged(&inside);
-        inside.insert(inside.floor_char_boundary(at.index(inside.len())), control);
+        inside.insert(boundary(&inside, at.index(inside.len())), control);
         judged(&inside);
         judged(&text);
     }

@@ -39,10 +39,21 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
         b'\'' if !closed => return Some(quoted(bytes, at + 1, b'\'', 0)),
         b'(' if !closed && bytes.get(at + 1) == Some(&b'\'') => return Some(quoted(bytes, at + 2, b'\'', 0)),
         b':' => at += 1,
+        // The colon got lost. Two texts never follow each other in JSON.
+        b'"' if closed && blanks > 0 => {}
         b'=' if bytes.get(at + 1) == Some(&b'>') => at += 2,
         b'=' => return Some(parameter(bytes, at + 1, blanks > 0)),
         // A header as HAR writes it: {"name": "X-Auth-Token", "value": "…"}
         b',' if closed => at = named_value(bytes, at + 1)?,
+        // A header that lost its colon: "X-Auth-Token MIIF…"; nothing of "the X-Auth-Token header is missing".
+        byte if at > end
+            && byte.is_ascii_alphanumeric()
+            && bytes[start..end].to_ascii_lowercase().ends_with(b"-token") =>
+        {
+            let value = word(bytes, at);
+            let said = bytes.get(value.clone()).unwrap_or_default();
+            return (said.len() >= 8 && said.iter().any(u8::is_ascii_digit)).then_some(value);
+        }
         // "ak LTAI5tDv… not exist", as an API gateway says it
         byte if end - start == 2 && byte.is_ascii_alphanumeric() && at > end => {
             let value = word(bytes, at);
@@ -212,9 +223,13 @@ fn quoted(bytes: &[u8], start: usize, quote: u8, slashes: usize) -> Range<usize>
 
 /// All texts of a list.
 fn list(bytes: &[u8], start: usize) -> Range<usize> {
-    let end = memchr::memchr2(b']', b'}', &bytes[start..]).map_or(bytes.len(), |end| start + end);
+    let closed = memchr::memchr2(b']', b'}', &bytes[start..]).map(|end| start + end);
+    let end = closed.unwrap_or(bytes.len());
     let inside = &bytes[start..end];
-    match (memchr::memchr(b'"', inside), memchr::memrchr(b'"', inside)) {
+    let first = memchr::memchr2(b'"', b'\'', inside);
+    // Where it was cut off, the last quote can be one that opens.
+    let last = first.filter(|_| closed.is_some()).and_then(|first| memchr::memrchr(inside[first], inside));
+    match (first, last) {
         (Some(first), Some(last)) if first < last => start + first + 1..start + last,
         (Some(first), _) => start + first + 1..end,
         _ => start..start,

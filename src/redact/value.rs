@@ -129,10 +129,12 @@ fn texts_of(bytes: &[u8], open: usize, reach: usize, says_it: impl Fn(&[u8]) -> 
         let mut next = (name.end + slashes + 1).min(near.len());
         at = next;
         skip(near, &mut next, is_blank);
-        if near.get(next) != Some(&b':') {
-            continue;
+        match near.get(next) {
+            Some(b':') => next += 1,
+            // The colon got lost.
+            Some(b'"' | b'\\') => {}
+            _ => continue,
         }
-        next += 1;
         skip(near, &mut next, is_blank);
         let slashes = skip(near, &mut next, |byte| byte == b'\\');
         if let Some(quote) = near.get(next).copied().filter(|byte| is_quote(*byte)) {

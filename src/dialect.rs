@@ -52,6 +52,9 @@ pub struct DialectError {
     pub message: String,
 }
 
+/// Longer than any schema of a dialect: a tree of it takes ten times the room.
+const LONGEST_SCHEMA: usize = 1 << 20;
+
 const VOCABULARY: &str = include_str!("../schemas/task.schema.json");
 
 const BUILT_IN: [(&str, &str); 27] = [
@@ -120,6 +123,10 @@ impl Dialect {
     /// When the text isn't JSON, or uses a keyword or a reference that isn't understood; the error
     /// says which, and where.
     pub fn from_schema(name: &str, text: &str) -> Result<Dialect, DialectError> {
+        if text.len() > LONGEST_SCHEMA {
+            let message = format!("it is longer than a schema may be, which is {LONGEST_SCHEMA} bytes");
+            return Err(DialectError { pointer: String::new(), message });
+        }
         let schema: Node = serde_json::from_str(text)
             .map_err(|error| DialectError { pointer: String::new(), message: error.to_string() })?;
         let Compiled { shape, instance_ids, task_names } = compile::compile(&PARSED_VOCABULARY, &schema)?;

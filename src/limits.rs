@@ -44,7 +44,7 @@ pub struct Limits {
     /// The most bytes that a packed capture may unpack to. 64 GiB. For a packed body in a capture, its own limit
     /// holds as well.
     pub unpacked: u64,
-    /// How many bytes may come out of one packed byte, once more than 8 MiB came out. 200.
+    /// How many bytes may come out of one packed byte, once more than 4 MiB came out. 200.
     pub unpacked_ratio: u64,
 }
 

@@ -59,6 +59,14 @@ fn branches_that_multiply_are_refused() {
         let schema = Schema::new(&doubling(10, keyword)).unwrap();
         schema.accepts(b"{}").unwrap();
     }
+    // Not too many ways through one place, but as many through each of some hundred.
+    let wide: String = (0..300).map(|at| format!(r##""p{at}":{{"$ref":"#/$defs/a0"}},"##)).collect();
+    let wide = doubling(15, "anyOf").replacen(
+        r##""$ref":"#/$defs/a0""##,
+        &format!(r#""properties":{{{}}}"#, wide.trim_end_matches(',')),
+        1,
+    );
+    refused(&wide, "multiply");
     // Recursion in two branches doubles the work with each level of the body.
     let twice = r##"{"anyOf":[{"properties":{"a":{"$ref":"#"}},"required":["x"]},{"properties":{"a":{"$ref":"#"}},"required":["y"]}]}"##;
     let schema = Schema::new(twice).unwrap();

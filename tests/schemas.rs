@@ -160,6 +160,15 @@ fn a_bundled_schema_judges_as_the_files_do() {
 
 /// The corpus, judged by a validator that knows nothing of us.
 #[test]
+fn a_schema_that_is_too_long_is_refused_before_it_is_looked_at() {
+    let text = &*Dialect::all()[0].bundled();
+    let padded = |length: usize| format!("{text}{}", " ".repeat(length - text.len()));
+    assert!(Dialect::from_schema("own", &padded(1 << 20)).is_ok());
+    let error = Dialect::from_schema("own", &padded((1 << 20) + 1)).unwrap_err();
+    assert_eq!((&*error.pointer, error.message.contains("longer than a schema may be")), ("", true), "{error:?}");
+}
+
+#[test]
 fn the_folders_of_the_corpus_are_the_schemas_verdict() {
     for case in corpus() {
         let Some(accepted) = support::accepts(case.dialect, &case.body) else { continue };

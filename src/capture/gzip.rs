@@ -11,7 +11,7 @@ use crate::limits::Limits;
 /// The first bytes of gzip, and of deflate in it, which is all that was ever packed so.
 pub(super) const MAGIC: &[u8] = b"\x1f\x8b\x08";
 /// Small things may be packed as tightly as they like.
-const RATIO_FREE: u64 = 8 << 20;
+const RATIO_FREE: u64 = 4 << 20;
 
 /// The reader, with one layer of gzip taken off.
 pub(super) enum Input<R> {

@@ -91,6 +91,13 @@ fn values_that_stand_elsewhere() {
     check(r#"{"name": "password", "type": "stays", "value": "SECRET"}, {"value": "stays"}"#);
     check(r#"{\"name\": \"password\", \"shown\": \"stays\", \"value\": \"SECRET\"}"#);
     check("{'value': 'SECRET', 'name': 'X-Auth-Token'} 'stays'");
+    // Where the document is damaged: a colon that got lost, a list that was cut, and other quotes.
+    check(r#"{"credential": {"access" "SECRET", "secret": "SECRET"}, "name": "stays"}"#);
+    check(r#"{"auth": {"password" "SECRET"}, "name": "stays"}"#);
+    check(r#"{"passwords": ["SECRET", "SECRET"#);
+    check("{'passwords': ['SECRET', 'SECRET'], 'name': 'stays'}");
+    check("X-Auth-Token SECRET12\r\nServer: stays");
+    check("the X-Auth-Token header stays");
     // In texts of texts, each quote has as many backslashes before it as its level asks for; also where one was cut.
     check(r#"{"data": "{\"password\": \"SEC\\\"RET\", \"name\": \"stays\"}"}"#);
     check(r#"{"a": "{\"b\": \"{\\\"password\\\": \\\"SECRET\\\", \\\"c\\\": \\\"stays\\\"}\"}"}"#);

@@ -42,10 +42,18 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
             return Some(quoted(bytes, past(past(at)), b'\'', 0));
         }
         b':' => at = past(at),
+        // The colon got lost. Two texts never follow each other in JSON.
+        b'"' if closed && blanks > 0 => {}
         b'=' if bytes.get(past(at)) == Some(&b'>') => at = past(past(at)),
         b'=' => return Some(parameter(bytes, past(at), blanks > 0)),
         // A header as HAR writes it: {"name": "X-Auth-Token", "value": "…"}
         b',' if closed => at = named_value(bytes, past(at))?,
+        // A header that lost its colon: "X-Auth-Token MIIF…"; nothing of "the X-Auth-Token header is missing".
+        byte if at > end && byte.is_ascii_alphanumeric() && name.to_ascii_lowercase().ends_with(b"-token") => {
+            let value = word(bytes, at);
+            let said = bytes.get(value.clone()).unwrap_or_default();
+            return (said.len() >= 8 && said.iter().any(u8::is_ascii_digit)).then_some(value);
+        }
         // "ak LTAI5tDv… not exist", as an API gateway says it
         byte if name.len() == 2 && byte.is_ascii_alphanumeric() && at > end => {
             let value = word(bytes, at);
@@ -121,10 +129,12 @@ fn texts_of(bytes: &[u8], open: usize, reach: usize, says_it: impl Fn(&[u8]) -> 
         let mut next = past(name.end.saturating_add(slashes)).min(near.len());
         at = next;
         skip(near, &mut next, is_blank);
-        if near.get(next) != Some(&b':') {
-            continue;
+        match near.get(next) {
+            Some(b':') => next = past(next),
+            // The colon got lost.
+            Some(b'"' | b'\\') => {}
+            _ => continue,
         }
-        next = past(next);
         skip(near, &mut next, is_blank);
         let slashes = skip(near, &mut next, |byte| byte == b'\\');
         if let Some(quote) = near.get(next).copied().filter(|byte| is_quote(*byte)) {
@@ -217,11 +227,15 @@ fn quoted(bytes: &[u8], start: usize, quote: u8, slashes: usize) -> Range<usize>
 /// All texts of a list.
 fn list(bytes: &[u8], start: usize) -> Range<usize> {
     let rest = from(bytes, start);
-    let inside = to(rest, memchr::memchr2(b']', b'}', rest).unwrap_or(rest.len()));
+    let closed = memchr::memchr2(b']', b'}', rest);
+    let inside = to(rest, closed.unwrap_or(rest.len()));
+    let first = inside.iter().copied().enumerate().find(|(_, byte)| matches!(byte, b'"' | b'\''));
+    // Where it was cut off, the last quote can be one that opens.
+    let last = first.filter(|_| closed.is_some()).and_then(|(_, quote)| memchr::memrchr(quote, inside));
     let place = |at: usize| start.saturating_add(at);
-    match (memchr::memchr(b'"', inside), memchr::memrchr(b'"', inside)) {
-        (Some(first), Some(last)) if first < last => place(past(first))..place(last),
-        (Some(first), _) => place(past(first))..place(inside.len()),
+    match (first, last) {
+        (Some((first, _)), Some(last)) if first < last => place(past(first))..place(last),
+        (Some((first, _)), _) => place(past(first))..place(inside.len()),
         _ => start..start,
     }
 }

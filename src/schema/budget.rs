@@ -39,7 +39,7 @@ impl Budget {
         if count.paths(schema, "", &mut Vec::new())? > MOST_PATHS {
             return Err(refused("", "the branches of this schema multiply beyond any use"));
         }
-        count.recursion(schema, "");
+        count.recursion(schema, "")?;
         Ok(Budget { growth: if count.recursive { count.growth } else { 1 } })
     }
 
@@ -113,7 +113,11 @@ impl<'s> Count<'s> {
     }
 
     /// How often one child of a value can be judged by schemas that all come back to this one.
-    fn recursion(&mut self, node: &'s Value, at: &str) {
+    ///
+    /// Each place is looked through by itself, so a schema with few ways through each of many places can take forever
+    /// here; all of them together are no more than a tenth of what one may have.
+    fn recursion(&mut self, node: &'s Value, at: &str) -> Result<(), SchemaError> {
+        let mut ways = MOST_PATHS / 10;
         let mut waiting = vec![(at.to_owned(), node)];
         let mut seen = std::collections::HashSet::new();
         while let Some((place, node)) = waiting.pop() {
@@ -122,7 +126,10 @@ impl<'s> Count<'s> {
                 continue;
             }
             let mut children: HashMap<String, u64> = HashMap::new();
-            self.children(node, &place, 1, 0, &mut children);
+            self.children(node, &place, &mut ways, 0, &mut children);
+            if ways == 0 {
+                return Err(refused(&place, "the branches of this schema multiply beyond any use"));
+            }
             let of = |kind: &str| children.get(kind).copied().unwrap_or_default();
             let named = children.iter().filter(|(name, _)| name.starts_with('.')).map(|(_, count)| *count).max();
             let growth = named.unwrap_or_default().saturating_add(of("members")).max(of("elements"));
@@ -130,16 +137,25 @@ impl<'s> Count<'s> {
             waiting.extend(self.same_value(node, &place));
             waiting.extend(deeper(node, &place).into_iter().map(|(_, place, node)| (place, node)));
         }
+        Ok(())
     }
 
-    fn children(&self, node: &'s Value, at: &str, times: u64, levels: usize, children: &mut HashMap<String, u64>) {
+    fn children(
+        &self,
+        node: &'s Value,
+        at: &str,
+        ways: &mut u64,
+        levels: usize,
+        children: &mut HashMap<String, u64>,
+    ) {
+        *ways = ways.saturating_sub(1);
         for (child, ..) in deeper(node, at) {
             let count = children.entry(child).or_default();
-            *count = count.saturating_add(times);
+            *count = count.saturating_add(1);
         }
-        if levels < DEEPEST {
+        if levels < DEEPEST && *ways > 0 {
             for (place, node) in self.same_value(node, at) {
-                self.children(node, &place, times, levels.saturating_add(1), children);
+                self.children(node, &place, ways, levels.saturating_add(1), children);
             }
         }
     }

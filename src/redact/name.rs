@@ -49,8 +49,8 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Result<Vec<Ran
             let mut last = value;
             while let Some(bare) =
                 bytes.get(last.clone()).and_then(|said| said.strip_suffix(b":").or(said.strip_suffix(b"=")))
-                && is_secret(bare)
                 && bare.len() <= LONGEST
+                && is_secret(bare)
                 && let Some(next) = value::after(bytes, last.start, last.start.saturating_add(bare.len()))
                 && next.end > last.end
             {
@@ -96,8 +96,11 @@ fn escaped_name(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
 
 /// Whether what is called so authenticates somebody.
 pub(super) fn is_secret(name: &[u8]) -> bool {
-    // As far as a name was looked for to both sides.
+    // What is longer is no name.
     let mut plain = [0u8; LONGEST * 2];
+    if name.len() > plain.len() {
+        return false;
+    }
     let letters = name.iter().filter(|byte| byte.is_ascii_alphanumeric());
     let length = plain.iter_mut().zip(letters).map(|(to, byte)| *to = byte.to_ascii_lowercase()).count();
     let plain = plain.get(..length).unwrap_or_default();

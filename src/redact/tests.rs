@@ -208,6 +208,18 @@ fn a_header_told_in_a_text_leaves_the_document_whole() {
     assert!(!String::from_utf8_lossy(&secrets(cookie.as_bytes())).contains("CANARY"));
 }
 
+#[test]
+fn names_without_an_end_are_none() {
+    for count in [25, 26, 51, 52, 100, 1000] {
+        let long = "token".repeat(count);
+        check(&format!("token={long}= stays"));
+        check(&format!("token: {long}: x"));
+        check(&format!("{} stays", "token=".repeat(count)));
+        check(&format!("{{\"credential\": {{\"{long}\": \"x\"}}, \"secret\": \"SECRET\"}}"));
+        check(&format!("{{\"value\": \"x\", \"name\": \"{long}\", \"secret\": \"SECRET\"}}"));
+    }
+}
+
 /// The quote that ends a text was taken for one that begins a value, and what held the document together was masked.
 #[test]
 fn a_name_at_the_end_of_a_text_leaves_the_document_whole() {

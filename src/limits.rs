@@ -28,7 +28,7 @@ pub struct Limits {
     /// once, and no more.
     pub body: usize,
     /// The longest line of a capture or a history, in bytes. 64 MiB. A longer one is passed over, and reading goes on
-    /// behind it.
+    /// behind it. A document that is a capture by itself is limited as a body alone.
     pub line: usize,
     /// How many members that a dialect doesn't know one object may have, those of the objects around it counted
     /// too. 16,777,216. With more, the body is [`TooLarge`](crate::ErrorCode::TooLarge).

@@ -235,7 +235,9 @@ fn lend<R: Read>(desk: &mut Desk<R>, found: Found) -> Body<'_> {
     let origin = match &found.text {
         FoundText::Window(range) => {
             let place = desk.source.place_of(range.start);
-            crate::redact::mask(desk.source.window_mut().get_mut(range.clone()).unwrap_or_default());
+            let folded = desk.secret_goes_on && place.position.column > 1;
+            desk.secret_goes_on =
+                mask(desk.source.window_mut().get_mut(range.clone()).unwrap_or_default(), folded);
             Origin::Same { place, line_end }
         }
         FoundText::Pieces => {
@@ -260,6 +262,17 @@ fn lend<R: Read>(desk: &mut Desk<R>, found: Found) -> Body<'_> {
     };
     let exchange = found.exchange.then_some(&desk.exchange);
     Body::new(bytes, origin, exchange, desk.told())
+}
+
+/// Masks the secrets of a body, or all of it where the last one's goes on, as a header does behind a line end and a
+/// blank. Whether this one's goes on, too.
+#[inline]
+fn mask(bytes: &mut [u8], folded: bool) -> bool {
+    if folded && !matches!(bytes.first(), Some(b'{' | b'[')) {
+        crate::redact::mask_whole(bytes);
+        return true;
+    }
+    crate::redact::mask(bytes)
 }
 
 /// Notes why unpacking stopped before the end.

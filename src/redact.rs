@@ -33,7 +33,7 @@ use crate::bytes::{between, equal};
 /// nothing names: a token in the middle of a sentence looks like any other word.
 pub fn secrets(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut found = Vec::new();
-    search(bytes, |range| found.push(range));
+    search(bytes, |range| found.extend((!range.is_empty()).then_some(range)));
     if found.is_empty() {
         return Cow::Borrowed(bytes);
     }
@@ -51,11 +51,18 @@ pub fn secrets_in(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// [`secrets`] in place.
-pub(crate) fn mask(bytes: &mut [u8]) {
+/// [`secrets`] in place; whether the last one reaches up to the end, where another line may go on with it.
+pub(crate) fn mask(bytes: &mut [u8]) -> bool {
     let mut found = Vec::new();
     search(bytes, |range| found.push(range));
+    let goes_on = found.last().is_some_and(|last| last.end == bytes.len());
     found.into_iter().for_each(|range| value::mask(place(bytes, range)));
+    goes_on
+}
+
+/// Masks all of a line that goes on with a secret.
+pub(crate) fn mask_whole(bytes: &mut [u8]) {
+    value::mask(bytes);
 }
 
 /// The same for each line by itself: what begins in one never reaches into the next.
@@ -85,9 +92,7 @@ fn search(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
             Ok(values) => {
                 for value in values {
                     from = from.max(value.end);
-                    if !value.is_empty() {
-                        found(value);
-                    }
+                    found(value);
                 }
             }
             Err(end) => from = from.max(end),

@@ -7,7 +7,7 @@ use crate::read::{Memory, ReadOptions, Walked};
 
 /// Reads one body after the other in the same room, for those who have them cut out already.
 ///
-/// As in a [`Bulk`](super::Bulk), nothing is allocated for a body in the steady state, and what a body reads as
+/// The bodies have to be there as long as the series is. As in a [`Bulk`](super::Bulk), nothing is allocated for a body in the steady state, and what a body reads as
 /// never depends on those before it.
 ///
 /// ```
@@ -16,8 +16,11 @@ use crate::read::{Memory, ReadOptions, Walked};
 /// let rows = ["{\"job\":{\n  \"id\": \"a\",\n  \"status\": \"Failed\"\n}}", "{\"jobs\":[],\"total_count\":0}"];
 /// let options = ReadOptions::new();
 /// let mut series = Series::new(&options);
-/// let failed = |row: &&&str| series.read(row.as_bytes()).tasks().iter().any(|task| !task.is_success());
-/// assert_eq!(rows.iter().filter(failed).count(), 1);
+/// let mut failed = 0;
+/// for row in &rows {
+///     failed += series.read(row.as_bytes()).tasks().iter().filter(|task| !task.is_success()).count();
+/// }
+/// assert_eq!(failed, 1);
 /// ```
 #[derive(Debug)]
 pub struct Series<'a, 'o> {

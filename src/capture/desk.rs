@@ -27,6 +27,8 @@ pub(super) struct Desk<R> {
     settled: usize,
     /// What the name of the capture says that it is.
     pub(super) promised: Option<super::Promise>,
+    /// Whether a secret reaches up to the end of the body that was lent: a header may go on in the next line.
+    pub(super) secret_goes_on: bool,
     /// How much of the window was lent, and goes with the next call.
     pending: usize,
     pending_line: bool,
@@ -80,6 +82,7 @@ impl<R: Read> Desk<R> {
             told: Vec::new(),
             settled: 0,
             promised: None,
+            secret_goes_on: false,
             pending: 0,
             pending_line: false,
         }

@@ -170,6 +170,9 @@ fn secrets_reach_nobody() {
         "2024-01-01 ak:CANARY {\"error_msg\": \"ak:CANARY\", \"error_code\": \"1\"}",
         "GET https://user:CANARY@rds.x/v3/p/jobs?Signature=CANARY HTTP/1.1\n\nHTTP/1.1 200 OK\n\n{\"job\": {}}",
         "X-Auth-Token: CANARY\n{\"job\": 1",
+        // A header that goes on in the next lines, with no head around it.
+        "X-Auth-Token:\n CANARY\n\tCANARY\nx: y\n",
+        "Accept: */*\nX-Auth-Token: abc\n  CANARY\n\n{\"job\": {}}",
     ] {
         all(text);
     }

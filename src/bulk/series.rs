@@ -7,8 +7,8 @@ use crate::read::{Memory, ReadOptions, Walked};
 
 /// Reads one body after the other in the same room, for those who have them cut out already.
 ///
-/// The bodies have to be there as long as the series is. As in a [`Bulk`](super::Bulk), nothing is allocated for a body in the steady state, and what a body reads as
-/// never depends on those before it.
+/// The bodies have to be there as long as the series is. As in a [`Bulk`](super::Bulk), nothing is allocated for a
+/// body in the steady state, and what a body reads as never depends on those before it.
 ///
 /// ```
 /// use taskcenter::{ReadOptions, bulk::Series};
@@ -44,8 +44,7 @@ impl<'a, 'o> Series<'a, 'o> {
     /// Reads one body, and lends it until the next one comes. Its [line](Lent::line) is 1 and its
     /// [offset](Lent::offset) 0: it is not known where it came from.
     pub fn read(&mut self, body: &'a [u8]) -> Lent<'_, 'a> {
-        let text = simdutf8::basic::from_utf8(body).ok();
-        self.walked.read(body, text, self.dialect, &mut self.memory);
+        self.walked.read(body, None, self.dialect, &mut self.memory);
         Lent::new(&self.walked, body, 1, 0)
     }
 }

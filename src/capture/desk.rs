@@ -204,9 +204,11 @@ impl<R: Read> Desk<R> {
         self.pieces.clear();
     }
 
-    /// Whether the body that is made is nothing but crumbs, of which there are too many.
+    /// Whether the body that is made is in more pieces than are worth the room that their places take.
     pub(super) fn is_in_crumbs(&self) -> bool {
-        crumbs(self.pieces.len(), self.made.len())
+        const SMALLEST: usize = 16;
+        let pieces = self.pieces.len();
+        pieces > (64 << 10) && self.made.len() / SMALLEST < pieces
     }
 
     /// Adds a range of the window to the body that is made.
@@ -225,12 +227,6 @@ impl<R: Read> Desk<R> {
             self.made.extend_from_slice(piece);
         }
     }
-}
-
-/// Whether a body that is made is in more pieces than are worth the room that their places take.
-fn crumbs(pieces: usize, bytes: usize) -> bool {
-    const SMALLEST: usize = 16;
-    pieces > (64 << 10) && bytes / SMALLEST < pieces
 }
 
 pub(super) fn is_blank(byte: u8) -> bool {

@@ -96,15 +96,18 @@ impl<'d> Guess<'d> {
         if !looks || self.doubtful {
             return;
         }
+        if place == Place::Envelope {
+            // A body may be the task itself.
+            self.doubt();
+            return;
+        }
         // Detection looks into these, too, and finds what the walk finds, if it takes them for the same.
         let weighed = self.registry.names.find(Place::Task, called).and_then(|rule| rule.meaning);
         let is_looked_into = |meaning: Option<Meaning>| {
             use Meaning as M;
             matches!(meaning, Some(M::Instance | M::InstanceId | M::TaskName))
         };
-        let differs = meaning != weighed && (is_looked_into(meaning) || is_looked_into(weighed));
-        if place == Place::Envelope || differs {
-            // A body may be the task itself.
+        if meaning != weighed && (is_looked_into(meaning) || is_looked_into(weighed)) {
             self.doubt();
             return;
         }

@@ -217,7 +217,7 @@ impl ReadOptions {
     ) -> (Outcome<'a>, Option<&'d Dialect>) {
         let (registry, text) = (self.registry(), walk.scan.body());
         let (mut guessed, mut decided) = (None, None);
-        if let Some(guess) = registry.guess(text, memory.last) {
+        if let Some(guess) = registry.guess(text, memory.last(text)) {
             walk.guess.index = Some(guess);
             let outcome = self.walk_as(walk, registry.dialect(guess));
             // An error ends the evidence as well.
@@ -225,7 +225,7 @@ impl ReadOptions {
             if let Some(Detection::One(index)) = decided
                 && walk.guess.index == Some(index)
             {
-                memory.last = index;
+                memory.keep(text, index);
                 return (outcome, Some(registry.dialect(index)));
             }
             guessed = Some(outcome);
@@ -238,7 +238,7 @@ impl ReadOptions {
                 return (self.without_task(walk, text), None);
             }
         };
-        memory.last = index;
+        memory.keep(text, index);
         let dialect = registry.dialect(index);
         if let Some(outcome) = guessed.filter(|_| tie.is_empty() && walk.guess.index == Some(index)) {
             return (outcome, Some(dialect));

@@ -30,9 +30,9 @@ pub(super) struct Guess<'d> {
 /// nothing else.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    /// The dialect of the last body.
-    pub(super) last: usize,
-    /// What was decided, in rows. No rows for a body alone.
+    /// The dialect of the last body with such [ends](ends). No rows for a body alone, and in the next one.
+    last: Vec<u16>,
+    /// What was decided, in rows.
     decided: Vec<[Option<Decided>; 2]>,
 }
 
@@ -41,12 +41,46 @@ type Decided = (usize, Evidence, usize);
 
 /// A power of two; more were rarely asked for.
 const ROWS: usize = 128;
+const ENDS: usize = 128;
+
+/// Spreads the bits of a number over the highest ones.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Memory {
     /// For a history.
     pub(crate) fn of_many() -> Self {
-        Memory { last: 0, decided: vec![[None; 2]; ROWS] }
+        Memory { last: vec![0; ENDS], decided: vec![[None; 2]; ROWS] }
     }
+
+    /// One that takes every body for one of that dialect.
+    #[cfg(test)]
+    pub(super) fn of_one(dialect: u16) -> Self {
+        Memory { last: vec![dialect; ENDS], ..Memory::of_many() }
+    }
+
+    /// The dialect that comes to mind.
+    #[inline]
+    pub(super) fn last(&self, body: &str) -> usize {
+        self.last.get(ends(body)).copied().unwrap_or_default().into()
+    }
+
+    /// Keeps the dialect that it was.
+    #[inline]
+    pub(super) fn keep(&mut self, body: &str, dialect: usize) {
+        if let (Some(last), Ok(dialect)) = (self.last.get_mut(ends(body)), u16::try_from(dialect)) {
+            *last = dialect;
+        }
+    }
+}
+
+/// How a body begins and ends: two APIs that open alike seldom close alike, too.
+#[inline]
+fn ends(body: &str) -> usize {
+    let first = body.as_bytes().first_chunk().copied().map_or(0, u64::from_le_bytes);
+    let last = body.as_bytes().last_chunk().copied().map_or(0, u32::from_le_bytes);
+    // The last three bytes: what stands before them is somebody's text.
+    let mixed = first.wrapping_add(u64::from(last >> 8).rotate_left(40));
+    (mixed.wrapping_mul(MIX) >> (u64::BITS - ENDS.ilog2())) as usize
 }
 
 impl<'d> Guess<'d> {
@@ -177,7 +211,7 @@ fn row(index: usize, evidence: &Evidence) -> usize {
         ^ evidence.envelope.rotate_left(16)
         ^ engine.rotate_left(32)
         ^ named.rotate_left(8);
-    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - ROWS.ilog2())) as usize
+    (mixed.wrapping_mul(MIX) >> (u64::BITS - ROWS.ilog2())) as usize
 }
 
 impl<'d> Walk<'_, 'd> {

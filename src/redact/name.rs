@@ -71,7 +71,9 @@ fn escaped_name(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
     let (before, behind) = bytes.split_at_checked(at).ok_or(bytes.len())?;
     // Past this run of escapes and no further: a quote far behind it may be another text's, and what stands
     // between them a header.
-    let escapes = behind.chunks(6).take(LONGEST / 6).take_while(|six| six.starts_with(b"\\u")).count();
+    let is_escape =
+        |six: &&[u8]| matches!(six, [b'\\', b'u', digits @ ..] if digits.iter().all(u8::is_ascii_hexdigit));
+    let escapes = behind.chunks(6).take(LONGEST / 6).take_while(is_escape).count();
     let past = at.saturating_add(escapes.saturating_mul(6).max(2)).min(bytes.len());
     // No name goes on in another line: a header that stands there is none of its letters.
     let in_line = |byte: &&u8| !matches!(byte, b'\n' | b'\r');

@@ -58,6 +58,7 @@ fn a_cut_escape_swallows_no_line() {
     check("{\"t\\u0{l_count\nCookie: a=SECRET; b=SECRET\n\":1,\"stays\":2}");
     check("{\"a\\udc00\n-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----\n\": \"stays\"}");
     check("{\"a\nX-Auth-Token: SECRET\r\n\\u0041\": \"stays\"}");
+    check("{\"stays\":\\u0\nAuthorization: Basic SECRET\n06fb");
 }
 
 #[test]

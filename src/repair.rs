@@ -73,8 +73,9 @@ impl Repaired {
             offset = if offset >= new_end {
                 offset.saturating_sub(new_end).saturating_add(edit.end)
             } else if offset > edit.start {
-                // Inside of what was put there: its beginning is the nearest that the original has.
-                offset.min(edit.end)
+                // Blanks stand where the damage stood, byte for byte. What was put there otherwise isn't in the
+                // original, which goes as far as its beginning.
+                if edit.with.trim().is_empty() { offset } else { edit.start }
             } else {
                 offset
             };

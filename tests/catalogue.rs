@@ -213,6 +213,25 @@ fn every_damage_is_read_over_with_repair_alone() {
     }
 }
 
+/// What the closing brackets close ends where the body was cut, and the last of them with the body. (Found by the
+/// fuzzer: it ended inside of a character.)
+#[test]
+fn what_was_cut_off_ends_there() {
+    for tail in [",\"ended\u{202e}99", ",\u{e9}", ",\"\u{1f600}", ", \"na"] {
+        let whole = "{\"jobs\":[{\"id\":\"1\",\"instance\":{\"name\":\"x\"";
+        let body = format!("{whole}{tail}");
+        let reading = ReadOptions::new().repair(true).read(body.as_bytes());
+        support::check_spans(&reading);
+        let missing = reading.deviations().iter().filter(|found| found.code == Code::MissingMember);
+        let ends: BTreeSet<_> = missing.map(|found| found.span.end()).collect();
+        assert!(
+            ends.iter().all(|end| [whole.len(), body.len()].contains(end)),
+            "{body}: {:#?}",
+            reading.deviations()
+        );
+    }
+}
+
 #[test]
 fn every_entry_is_complete() {
     let mut words = BTreeSet::new();

@@ -154,6 +154,16 @@ fn two_names_for_one_thing() {
     assert_eq!(reading.tasks()[0].extra.get("progress").unwrap().as_str(), "\"70%\"");
 }
 
+/// Found by the fuzzer: a name with a line end in it broke the sentence in two.
+#[test]
+fn a_sentence_stays_on_one_line_whatever_the_names() {
+    let body = task_with(br#""fail_reason\n":"full","Fail_reason\n":"empty""#);
+    let reading = read(&body);
+    let sentences: Vec<_> = reading.deviations().iter().map(|found| &*found.message).collect();
+    assert!(reading.deviations().iter().any(|found| found.code == Code::ConflictingNames), "{sentences:#?}");
+    assert!(!sentences.iter().any(|sentence| sentence.contains('\n')), "{sentences:#?}");
+}
+
 #[test]
 fn look_alikes_are_no_known_status() {
     for status in ["Соmpleted", "Completed\u{200b}", "\u{202e}Completed", "Ｃompleted", "Completed\\u0000"] {

@@ -107,7 +107,7 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
         Detail::Expected(noun) => (*noun).into(),
         // A vocabulary is no sentence.
         Detail::Words(words) if words.len() > 12 => format!("the {} documented ones", words.len()).into(),
-        Detail::Words(words) => words.iter().map(|word| &**word).collect::<Vec<_>>().join(", ").into(),
+        Detail::Words(words) => words.iter().map(|word| shortened(word)).collect::<Vec<_>>().join(", ").into(),
         _ => "a value".into(),
     };
     let read = Became(&oddity.read_as);
@@ -119,14 +119,16 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
             ReadAs::Meaning(word) => format!("{found} isn't documented here; another dialect calls it {word}"),
             _ => format!("{found} isn't documented; kept in `extra`"),
         },
-        (Code::MissingMember, Detail::Member(name)) => format!("the required member `{name}` isn't there"),
+        (Code::MissingMember, Detail::Member(name)) => {
+            format!("the required member `{}` isn't there", shortened(name))
+        }
         (Code::DuplicateKey, Detail::Twin(twin)) => {
             let (first, last) = (shortened(value_of_member(body, twin.offset)), oddity.span.offset);
             let last = shortened(value_of_member(body, last));
             format!("{found} stands twice: {first} at byte {}, and here {last}, which stands", twin.offset)
         }
         (Code::ConflictingNames, Detail::Member(name)) => {
-            format!("{found} means the same as `{name}`, which wins; kept in `extra`")
+            format!("{found} means the same as `{}`, which wins; kept in `extra`", shortened(name))
         }
         (Code::PaddedValue, _) => format!("{found} has blanks around it; {read}"),
         (Code::BlanksInside, _) => format!("{found} has blanks inside; {read}"),

@@ -379,9 +379,15 @@ impl<'s> Compiler<'s> {
 /// Whether this is an absolute URI of plain characters, without a fragment.
 fn is_address(text: &str) -> bool {
     let plain = |character: char| character.is_ascii_alphanumeric() || "-._~:/?&=+,;@".contains(character);
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && rest.chars().all(plain))
-        || text.strip_prefix("urn:").is_some_and(|rest| rest.contains(':') && rest.chars().all(plain))
+    let begins = |text: &str| text.starts_with(|first: char| first.is_ascii_alphanumeric());
+    if let Some(name) = text.strip_prefix("urn:") {
+        return begins(name) && name.contains(':') && name.chars().all(plain);
+    }
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
+    let (server, _) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let (host, port) = server.split_once(':').unwrap_or((server, ""));
+    let is_host = begins(host) && host.chars().all(|one| one.is_ascii_alphanumeric() || "-._".contains(one));
+    is_host && port.bytes().all(|digit| digit.is_ascii_digit()) && rest.chars().all(plain)
 }
 
 fn whole(value: &Node, at: &At) -> Result<i64> {

@@ -2,8 +2,9 @@
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use taskcenter::redact::Pseudonyms;
 
 use super::meaning::Meaning;
@@ -46,8 +47,12 @@ const HARMLESS: [&str; 34] = [
     "h1",
 ];
 
-/// How many bytes may be compared with the names of one body for one text. Beyond that the text goes as a whole.
-const EFFORT: usize = 16 << 20;
+/// How many bytes the names in one body may have together, which are those of some thousand tasks. Where there are
+/// more, a text that may speak of them goes as a whole.
+const NAMES: usize = 64 << 10;
+
+/// How many names are known at most when a body begins. Those of a history aren't kept for ever.
+const KNOWN: usize = 1 << 16;
 
 /// Shorter names are replaced where they are words, and not inside of words.
 const PART: usize = 4;
@@ -58,7 +63,11 @@ pub struct Words {
     /// Words that no pattern would find.
     known: HashMap<String, String>,
     /// Those that this body told.
-    in_body: Vec<String>,
+    in_body: HashSet<String>,
+    /// How many bytes they have; beyond the limit no more are kept.
+    in_body_bytes: usize,
+    /// Finds them in a text.
+    finder: Option<AhoCorasick>,
 }
 
 /// A part of a sentence.
@@ -69,12 +78,17 @@ enum Piece<'p> {
 
 impl Words {
     pub fn new(pseudonyms: Pseudonyms) -> Self {
-        Words { pseudonyms, known: HashMap::new(), in_body: Vec::new() }
+        Words { pseudonyms, known: HashMap::new(), in_body: HashSet::new(), in_body_bytes: 0, finder: None }
     }
 
     /// Another body begins.
     pub fn forget_body(&mut self) {
         self.in_body.clear();
+        self.in_body_bytes = 0;
+        self.finder = None;
+        if self.known.len() > KNOWN {
+            self.known.clear();
+        }
     }
 
     /// Takes notice of a value that may be spoken of elsewhere.
@@ -83,19 +97,47 @@ impl Words {
         if text.chars().nth(1).is_none() || is_plain_number(text) || matches!(text, "null" | "true" | "false") {
             return;
         }
-        let replaced = match meaning {
-            Meaning::Id => self.id(text),
-            Meaning::Name => self.pseudonyms.name(text),
-            Meaning::Address => self.address(text),
-            _ => return,
-        };
-        if !self.known.contains_key(text) {
-            if self.pattern(text).is_some() {
-                return;
-            }
+        if !matches!(meaning, Meaning::Id | Meaning::Name | Meaning::Address) || self.in_body.contains(text) {
+            return;
+        }
+        let is_known = self.known.contains_key(text);
+        if !is_known && self.pattern(text).is_some() {
+            return;
+        }
+        self.in_body_bytes = self.in_body_bytes.saturating_add(text.len());
+        if self.has_too_many() {
+            return;
+        }
+        if !is_known {
+            let replaced = match meaning {
+                Meaning::Id => self.id(text),
+                Meaning::Address => self.address(text),
+                _ => self.pseudonyms.name(text),
+            };
             self.known.insert(text.to_owned(), replaced);
         }
-        self.in_body.push(text.to_owned());
+        self.in_body.insert(text.to_owned());
+        self.finder = None;
+    }
+
+    /// Whether not all names of the body are known.
+    fn has_too_many(&self) -> bool {
+        self.in_body_bytes > NAMES
+    }
+
+    /// Finds the names of the body in a text, if they are known. Shorter ones are replaced where they are words.
+    fn finder(&mut self) -> Option<AhoCorasick> {
+        if self.has_too_many() {
+            return None;
+        }
+        if self.finder.is_none() {
+            let names = self.in_body.iter().filter(|name| name.len() >= PART);
+            // Made for each body, and of a few names mostly: what is made soonest is best.
+            let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+            self.finder =
+                AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(kind).build(names).ok();
+        }
+        self.finder.clone()
     }
 
     /// The value of a member with pseudonyms; without quotes it has to stay a number if it is one.
@@ -118,7 +160,8 @@ impl Words {
             Meaning::Text => self.text(text),
             Meaning::Word if text.len() < 64 && text.bytes().all(|byte| is_of_word(byte) || byte == b' ') => {
                 // Versions and times look like addresses and ids; a service's own word names nobody.
-                if self.known.contains_key(text.trim()) && digits > 0 { self.text(text) } else { text.into() }
+                let may_name = self.known.contains_key(text.trim()) || self.has_too_many();
+                if may_name && digits > 0 { self.text(text) } else { text.into() }
             }
             Meaning::Word => self.text(text),
             Meaning::TaskName => {
@@ -218,31 +261,28 @@ impl Words {
 
     /// A sentence with pseudonyms for everything in it that is known, or looks like an id or an address.
     pub fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        if self.in_body.len().saturating_mul(text.len()) > EFFORT {
-            return self.pseudonyms.name(text).into();
-        }
-        // The longest first: one name can be the beginning of another.
-        self.in_body.sort_unstable_by_key(|name| std::cmp::Reverse(name.len()));
-        self.in_body.dedup();
+        let Some(finder) = self.finder() else { return self.pseudonyms.name(text).into() };
+        // Of two names the longer one: one can be the beginning of another.
+        let named = |text: &'t str| {
+            let mut pieces = Vec::new();
+            let mut done = 0;
+            for found in finder.find_iter(text) {
+                let Some(replaced) = text.get(found.range()).and_then(|name| self.known.get(name)) else {
+                    continue;
+                };
+                pieces.push(Piece::Original(text.get(done..found.start()).unwrap_or_default()));
+                pieces.push(Piece::Replaced(Cow::Borrowed(replaced.as_str())));
+                done = found.end();
+            }
+            pieces.push(Piece::Original(text.get(done..).unwrap_or_default()));
+            pieces
+        };
         // Pseudonyms look like ids, and mustn't be replaced again.
-        let mut pieces = self.mail(text);
-        for name in self.in_body.iter().filter(|name| name.len() >= PART && text.contains(name.as_str())) {
-            let Some(replaced) = self.known.get(name) else { continue };
-            let split = |piece| match piece {
-                Piece::Original(text) => {
-                    let between = text.split(name.as_str()).map(Piece::Original);
-                    let mut pieces: Vec<Piece<'_>> = between
-                        .flat_map(|piece| [Piece::Replaced(Cow::Borrowed(replaced.as_str())), piece])
-                        .collect();
-                    pieces.remove(0);
-                    pieces
-                }
-                replaced => vec![replaced],
-            };
-            pieces = pieces.into_iter().flat_map(split).collect();
-        }
+        let pieces = self.mail(text).into_iter().flat_map(|piece| match piece {
+            Piece::Original(text) => named(text),
+            replaced => vec![replaced],
+        });
         let replaced: String = pieces
-            .into_iter()
             .map(|piece| match piece {
                 Piece::Original(text) => Cow::Owned(self.each_word(text, |words, word| words.word(word, 0))),
                 Piece::Replaced(name) => name,

@@ -55,7 +55,7 @@ pub fn secrets_in(text: &str) -> Cow<'_, str> {
 pub(crate) fn mask(bytes: &mut [u8]) -> bool {
     let mut found = Vec::new();
     search(bytes, |range| found.push(range));
-    let goes_on = found.last().is_some_and(|last| last.end == bytes.len());
+    let goes_on = found.iter().any(|value| value.end == bytes.len());
     found.into_iter().for_each(|range| value::mask(place(bytes, range)));
     goes_on
 }
@@ -83,20 +83,13 @@ fn place(bytes: &mut [u8], range: Range<usize>) -> &mut [u8] {
     &mut bytes[range]
 }
 
-/// Finds the values to mask, in order.
+/// Finds the values to mask; one may be found twice.
 fn search(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
     let mut from = 0;
     while let Some(clue) = next_clue(bytes, from) {
-        from = clue.saturating_add(1);
-        match name::values_of(bytes, clue) {
-            Ok(values) => {
-                for value in values {
-                    from = from.max(value.end);
-                    found(value);
-                }
-            }
-            Err(end) => from = from.max(end),
-        }
+        let led = name::values_of(bytes, clue);
+        led.values.into_iter().for_each(&mut found);
+        from = led.next.max(clue.saturating_add(1));
     }
 }
 

@@ -8,18 +8,34 @@ use super::value;
 /// The longest name that is looked at. Longer runs of letters are no names.
 const LONGEST: usize = 128;
 
-/// The value to mask, if the clue at this byte is part of a secret's name, or of user information
-/// in a URL; otherwise the byte after the word, which needn't be looked at again.
-pub(super) fn values_of(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
-    let (before, ahead) = bytes.split_at_checked(at).ok_or(bytes.len())?;
+/// What a clue led to.
+#[derive(Debug, Default)]
+pub(super) struct Led {
+    /// The values to mask; none, if the clue is no part of a secret's name, nor of user information in a URL.
+    pub(super) values: Vec<Range<usize>>,
+    /// Up to here nothing needs to be looked at again.
+    pub(super) next: usize,
+}
+
+impl Led {
+    fn nowhere(next: usize) -> Self {
+        Led { values: Vec::new(), next }
+    }
+
+    /// To one value, if there is one, or nowhere.
+    fn to(value: Option<Range<usize>>, next: usize) -> Self {
+        value.map_or(Led::nowhere(next), |value| Led { next: value.end, values: vec![value] })
+    }
+}
+
+/// The values of the name of which the clue at this byte is a part.
+pub(super) fn values_of(bytes: &[u8], at: usize) -> Led {
+    let Some((before, ahead)) = bytes.split_at_checked(at) else { return Led::nowhere(bytes.len()) };
     let next = at.saturating_add(1);
     match ahead {
-        [b':', b'/', b'/', ..] => {
-            let information = value::user_information(bytes, next.saturating_add(2));
-            return information.map(|value| vec![value]).ok_or(next);
-        }
+        [b':', b'/', b'/', ..] => return Led::to(value::user_information(bytes, next.saturating_add(2)), next),
         [b'\\', ..] => return escaped_name(bytes, at),
-        [b':', ..] => return Err(next),
+        [b':', ..] => return Led::nowhere(next),
         _ => {}
     }
     let part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
@@ -27,21 +43,22 @@ pub(super) fn values_of(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, us
     let end = at.saturating_add(ahead.iter().take(LONGEST).take_while(part).count());
     let name = bytes.get(start..end).unwrap_or_default();
     if name.eq_ignore_ascii_case(b"identified") {
-        return value::identified_by(bytes, end).map(|value| vec![value]).ok_or(end);
+        return Led::to(value::identified_by(bytes, end), end);
     }
     if name == b"KEY-----" {
-        return Ok(vec![value::private_key(bytes, end)]);
+        return Led::to(Some(value::private_key(bytes, end)), end);
     }
     values(bytes, start, end, name)
 }
 
-fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Result<Vec<Range<usize>>, usize> {
+fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
     if !is_secret(name) {
-        return Err(end);
+        return Led::nowhere(end);
     }
     match value::after(bytes, start, end) {
+        // Between the texts of an object there may be anything, other secrets too.
         Some(value) if bytes.get(value.start) == Some(&b'{') && value.len() == 1 => {
-            Ok(value::inside(bytes, value.start))
+            Led { values: value::inside(bytes, value.start), next: end }
         }
         Some(value) => {
             let mut found = vec![value::with_key(bytes, value.clone())];
@@ -57,18 +74,15 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Result<Vec<Ran
                 last = next.clone();
                 found.push(next);
             }
-            Ok(found)
+            Led { next: found.iter().map(|value| value.end).max().unwrap_or(end), values: found }
         }
-        None => {
-            let beside = value::beside(bytes, start, end);
-            if beside.is_empty() { Err(end) } else { Ok(beside) }
-        }
+        None => Led { values: value::beside(bytes, start, end), next: end },
     }
 }
 
 /// A member's name with escapes, such as `"pass\u0077ord"`.
-fn escaped_name(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
-    let (before, behind) = bytes.split_at_checked(at).ok_or(bytes.len())?;
+fn escaped_name(bytes: &[u8], at: usize) -> Led {
+    let Some((before, behind)) = bytes.split_at_checked(at) else { return Led::nowhere(bytes.len()) };
     // Past this run of escapes and no further: a quote far behind it may be another text's, and what stands
     // between them a header.
     let is_escape =
@@ -79,7 +93,7 @@ fn escaped_name(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
     let in_line = |byte: &&u8| !matches!(byte, b'\n' | b'\r');
     let ahead = behind.iter().take(LONGEST).take_while(in_line).position(|byte| *byte == b'"');
     let back = before.iter().rev().take(LONGEST).take_while(in_line).position(|byte| *byte == b'"');
-    let (Some(ahead), Some(back)) = (ahead, back) else { return Err(past) };
+    let (Some(ahead), Some(back)) = (ahead, back) else { return Led::nowhere(past) };
     let (start, end) = (at.saturating_sub(back), at.saturating_add(ahead));
     let mut name = Vec::new();
     let mut rest = bytes.get(start..end).unwrap_or_default();
@@ -93,7 +107,8 @@ fn escaped_name(bytes: &[u8], at: usize) -> Result<Vec<Range<usize>>, usize> {
         name.push(letter);
         rest = others;
     }
-    values(bytes, start, end, &name).map_err(|_| past)
+    let led = values(bytes, start, end, &name);
+    if led.values.is_empty() { Led::nowhere(past) } else { led }
 }
 
 /// Whether what is called so authenticates somebody.

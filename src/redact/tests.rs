@@ -69,6 +69,10 @@ fn objects_of_a_secrets_name() {
     check(r#"{\"token\": {\"id\": \"SECRET\", \"user\": \"stays\"}, \"id\": \"stays\"}"#);
     check(r#"{"secret": {"data": "SECRET", "key": "SECRET cut"#);
     check(r#"{"pass\u0077ord": {"value": "SECRET"}, "value": "stays"}"#);
+    check(
+        "{\"token\": {\"x\": \"\nCookie: SECRET\n\", \"id\": \"SECRET\", \"url\": \"https://x/?Signature=SECRET\", \"name\": \"stays\"}}",
+    );
+    check("{\"key\": \"password\", \"x\": \"?token=SECRET\", \"value\": \"SECRET\"}");
 }
 
 /// Each of these went through: a member between those that were masked, a name that was taken for the value of the
@@ -314,16 +318,9 @@ fn plain(bytes: &[u8]) -> Vec<u8> {
         if at < from || !plain_clue(&bytes[at..]) {
             continue;
         }
-        match name::values_of(bytes, at) {
-            Ok(values) => {
-                from = at + 1;
-                for value in values {
-                    from = from.max(value.end);
-                    value::mask(&mut masked[value]);
-                }
-            }
-            Err(end) => from = end,
-        }
+        let led = name::values_of(bytes, at);
+        led.values.into_iter().for_each(|value| value::mask(&mut masked[value]));
+        from = led.next.max(at + 1);
     }
     masked
 }

@@ -271,7 +271,9 @@ enum Step {
 /// A body that is packed, as `curl -i --raw` leaves it: all that its length says, or all there is.
 fn packed<R: Read>(desk: &mut Desk<R>, length: Option<u64>) -> io::Result<Option<Step>> {
     let most = desk.limits.body;
-    let length = length.and_then(|length| usize::try_from(length).ok()).unwrap_or(most).min(most);
+    // There is a body, so a length of 0 is none.
+    let length = length.and_then(|length| usize::try_from(length).ok()).filter(|length| *length > 0);
+    let length = length.unwrap_or(most).min(most);
     desk.source.fill(length)?;
     let end = length.min(desk.source.window().len());
     match gzip::unpack(desk.source.window().get(..end).unwrap_or_default(), &desk.limits) {

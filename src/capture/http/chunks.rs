@@ -13,6 +13,9 @@ const LONGEST: usize = 1024;
 
 /// The size that a chunk begins with.
 pub(super) fn size(line: &[u8]) -> Option<usize> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let text = std::str::from_utf8(line).ok()?;
     let digits = text.split(';').next()?.trim();
     usize::from_str_radix(digits, 16).ok().filter(|_| !digits.is_empty() && digits.len() <= 8)

@@ -37,6 +37,18 @@ fn heads_and_bodies() {
     assert_eq!((seen[0].dialect, seen[1].dialect), (None, Some("gaussdb-tasks")));
 }
 
+/// Found by the fuzzer: nothing was passed on, for ever.
+#[test]
+fn a_head_that_takes_nothing_off_comes_to_an_end() {
+    let packed = [&b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"[..], &packed(JOB.as_bytes())].concat();
+    let (seen, _) = all(packed);
+    assert_eq!(texts(&seen), [JOB]);
+    let extension = "x".repeat(2000);
+    let (seen, summary) =
+        all(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;{extension}\r\n{JOB}\r\n"));
+    assert_eq!((texts(&seen), summary.skipped), (vec![JOB.to_owned()], 1));
+}
+
 #[test]
 fn lengths_and_chunks() {
     let (_, summary) = all("HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n{\"job\": {");

@@ -25,7 +25,7 @@ while [ "$(date +%s)" -lt "$until" ] && [ "${#resting[@]}" -lt "$(printf '%s\n' 
       -max_len="$([ "$target" = schema ] && echo 4096 || echo "$longest")" -entropic=0 -reduce_inputs=0 \
       -dict=words.dict -artifact_prefix="artifacts/$target/" -print_final_stats=1 "corpus/$target" 2>"$log" || {
       resting[$target]=yes
-      grep -v '^#' "$log" | tail -n 40
+      grep -av '^#' "$log" | tail -n 40
     }
     sed -n "s/^stat::number_of_executed_units: */$(date +%FT%T)\t$target\t/p" "$log" >>long.tsv
     rm -f "$log"

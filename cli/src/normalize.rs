@@ -92,8 +92,10 @@ impl<W: Write> Report for Rows<W> {
         let dialect = reading.dialect().cloned();
         let dialect = dialect.as_ref().map(Dialect::name);
         for mut task in reading.into_tasks() {
-            task.created = task.created.map(|time| time.to_utc().fixed_offset());
-            task.ended = task.ended.map(|time| time.to_utc().fixed_offset());
+            let Task { created, ended, planned_start, planned_end, .. } = &mut task;
+            for time in [created, ended, planned_start, planned_end].into_iter().flatten() {
+                *time = time.to_utc().fixed_offset();
+            }
             let row = Row { source, line, dialect, task };
             match &mut self.latest {
                 None => self.spelling.row(&mut self.out, &row)?,

@@ -21,6 +21,16 @@ fn a_task_a_line_with_times_in_utc() {
     assert!(run.stderr.contains("1 body was read with deviations"), "{}", run.stderr);
 }
 
+/// Not those alone that every task has.
+#[test]
+fn planned_times_are_in_utc_too() {
+    let planned = r#"{"schedules":[{"job_id":"a","job_name":"b","job_status":"Pending","create_time":"2024-03-01T01:00:00+0800","start_time":"2024-03-01T02:00:00+0800","end_time":"2024-03-01T03:00:00+0800"}],"total_count":1}"#;
+    let row = &run_with(planned.as_bytes(), &["normalize"]).json()[0];
+    assert_eq!(row["created"], "2024-02-29T17:00:00Z");
+    assert_eq!(row["planned_start"], "2024-02-29T18:00:00Z");
+    assert_eq!(row["planned_end"], "2024-02-29T19:00:00Z");
+}
+
 #[test]
 fn what_holds_no_task_is_reported_beside() {
     let api_error = r#"{"error_code": "DBS.200001", "error_msg": "Parameter error"}"#;

@@ -168,6 +168,14 @@ impl Dialect {
         &self.0.shape
     }
 
+    /// The name under which the body's own object holds the tasks; `None` where the body is a task itself, lists ids
+    /// alone, or has another object around the tasks.
+    pub(crate) fn envelope(&self) -> Option<&str> {
+        let members = &self.shape().members;
+        let holder = members.iter().find(|member| member.holds_tasks() && !member.lists_ids());
+        holder.filter(|_| !self.shape().is_flat()).map(|member| &*member.name)
+    }
+
     /// What the list of tasks in its envelope holds.
     pub(crate) fn listed(&self) -> Option<&Rule> {
         self.shape().members.iter().find_map(|member| match &member.rule.value {

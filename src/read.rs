@@ -2,7 +2,7 @@
 #![deny(clippy::indexing_slicing, clippy::string_slice)]
 
 mod alias;
-mod api_error;
+pub(crate) mod api_error;
 mod beside;
 mod content;
 mod duplicate;

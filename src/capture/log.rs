@@ -1,13 +1,15 @@
 //! Logs, in which bodies stand in the middle of lines: `… answered {"job": …} in 31 ms`.
 //!
 //! Each brace is followed by JSON's grammar until it closes or breaks; only what is whole and has
-//! an envelope, or is an API error, is lent. Other JSON is counted, and all other text passed over.
+//! an envelope, or is an API error, is lent. Other JSON is counted, and all other text passed over:
+//! a record such as `{"job_id": "a"}`, which could be anybody's, is lent where Terraform's provider says that
+//! it answers a request of these services.
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::io::{self, Read};
 use std::ops::Range;
 
-use super::answer::is_answer;
+use super::answer::{is_answer, opens_answer, opens_envelope};
 use super::desk::{Desk, Found, is_blank};
 use super::exchange::Exchange;
 use super::summary::{CaptureFormat, NoticeKind};
@@ -101,6 +103,10 @@ impl Log {
             match look(desk, brace)? {
                 At::Nothing(next) => self.from = next,
                 _ if self.role == Role::Request => self.from = look_end(desk, brace),
+                // `{"job_id": …}`: a task without an envelope, which the request's URL tells from any other record.
+                At::Other(close) if self.role == Role::Response && self.exchange.dialect().is_some() => {
+                    return Ok(Some(self.lend(desk, brace, close)));
+                }
                 At::Other(next) => {
                     desk.summary.skipped = desk.summary.skipped.saturating_add(1);
                     self.from = next;
@@ -116,16 +122,21 @@ impl Log {
                         let message = "this is read as a log: what stands around its bodies was passed over";
                         desk.notice(NoticeKind::Odd, brace, message);
                     }
-                    self.from = 0;
-                    desk.exchange = self.exchange.clone();
-                    let exchange = !desk.exchange.is_empty();
-                    return Ok(Some(Found { exchange, ..desk.lend(brace..close, close) }));
+                    return Ok(Some(self.lend(desk, brace, close)));
                 }
             }
             if self.from > end {
                 self.past_lines(desk);
             }
         }
+    }
+
+    /// Lends the body at a brace of the window, with what its line says of the exchange.
+    fn lend<R: Read>(&mut self, desk: &mut Desk<R>, brace: usize, close: usize) -> Found {
+        self.from = 0;
+        desk.exchange = self.exchange.clone();
+        let exchange = !desk.exchange.is_empty();
+        Found { exchange, ..desk.lend(brace..close, close) }
     }
 
     /// Gives lines back that a document took with it.
@@ -292,18 +303,7 @@ fn look_end<R: Read>(desk: &Desk<R>, brace: usize) -> usize {
     brace.saturating_add(tracker.at().max(1))
 }
 
-/// Whether an object's first name is that of an envelope, or of an API error.
-fn opens_answer(text: &[u8]) -> bool {
-    let inside = text.get(1..).unwrap_or_default().trim_ascii_start();
-    [&b"\"job\""[..], b"\"jobs\"", b"\"tasks\"", b"\"error_code\"", b"\"error_msg\"", b"\"errCode\""]
-        .iter()
-        .any(|name| inside.starts_with(name))
-}
-
 /// Where an object with an envelope begins, inside of another one that has none.
 fn member_with_answer(document: &[u8]) -> Option<usize> {
-    braces(document, 1).find(|brace| {
-        let inside = document.get(brace.saturating_add(1)..).unwrap_or_default().trim_ascii_start();
-        [&b"\"job\""[..], b"\"jobs\"", b"\"tasks\""].iter().any(|name| inside.starts_with(name))
-    })
+    braces(document, 1).find(|brace| document.get(*brace..).is_some_and(opens_envelope))
 }

@@ -40,10 +40,10 @@ impl ApiError<'_> {
 
 /// Seen in: the documents "Abnormal Request Results" (`error_code`), RDS v1 and DDM (`errCode`), CCE
 /// (`errorCode`), DCS (`err_code`), gateways and OpenStack (`code`).
-const CODE: [&str; 5] = ["error_code", "errCode", "errorCode", "err_code", "code"];
+pub(crate) const CODE: [&str; 5] = ["error_code", "errCode", "errorCode", "err_code", "code"];
 
 /// `ternalMessage` is how one document of CDM spells `externalMessage`.
-const MESSAGE: [&str; 8] = [
+pub(crate) const MESSAGE: [&str; 8] = [
     "error_msg",
     "externalMessage",
     "errMsg",
@@ -54,7 +54,7 @@ const MESSAGE: [&str; 8] = [
     "ternalMessage",
 ];
 
-const REQUEST_ID: [&str; 3] = ["request_id", "requestId", "request-id"];
+pub(crate) const REQUEST_ID: [&str; 3] = ["request_id", "requestId", "request-id"];
 
 /// No error has more: each takes room.
 const MOST_MEMBERS: usize = 4096;

@@ -45,6 +45,49 @@ fn other_logs() {
     assert_eq!(summary.notice_total, 1);
 }
 
+/// A dialect is a schema file, and no name in the rooms that look for bodies.
+#[test]
+fn bodies_of_every_dialect_with_an_envelope_are_found() {
+    let mut found = 0;
+    for name in crate::Dialect::all().iter().filter_map(crate::Dialect::envelope) {
+        let body = format!(r#"{{"{name}": []}}"#);
+        bodies(&format!("2024-01-01 INFO answered {body} in 3 ms\n"), &[&body], CaptureFormat::Log);
+        bodies(&format!("2024-01-01 INFO {{\"answer\": {body}}}\n"), &[&body], CaptureFormat::Log);
+        bodies(&format!("answered {body} in 3 ms\n"), &[&body], CaptureFormat::Log);
+        let in_har = har(&[entry("https://proxy.example.com/", &format!(r#"{{"text": {}}}"#, quoted(&body)))]);
+        bodies(&in_har, &[&body], CaptureFormat::Har);
+        found += 1;
+    }
+    assert!(found > 15, "{found}");
+}
+
+#[test]
+fn errors_are_found_whatever_their_members_are_called() {
+    for code in crate::read::api_error::CODE {
+        for message in crate::read::api_error::MESSAGE {
+            let body = format!(r#"{{"{code}": "RDS.0001", "{message}": "no"}}"#);
+            bodies(&format!("2024-01-01 INFO answered {body}\n"), &[&body], CaptureFormat::Log);
+        }
+    }
+}
+
+/// What any program may log is an answer where the request's URL says so.
+#[test]
+fn tasks_without_an_envelope_are_found_by_their_url() {
+    let body = r#"{"job_id": "a"}"#;
+    let log = |url: &str| {
+        format!(
+            "2024/01/23 10:00:00 [DEBUG] [1706004000000-1] API Request URL: POST {url}\n\
+             2024/01/23 10:00:00 [DEBUG] [1706004000000-1] API Request Body: {{\"job_id\": \"b\"}}\n\
+             2024/01/23 10:00:01 [DEBUG] [1706004000000-1] API Response Body: {body}\n"
+        )
+    };
+    let (seen, _) = bodies(&log("https://rds.example.com/v3/p/instances"), &[body], CaptureFormat::Terraform);
+    assert_eq!(seen[0].dialect, Some("submitted-job"));
+    let (_, summary) = bodies(&log("https://obs.example.com/v3/p/x"), &[], CaptureFormat::Terraform);
+    assert_eq!(summary.skipped, 1);
+}
+
 #[test]
 fn rubbish_before_a_body_is_told() {
     for (text, told) in [

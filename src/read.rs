@@ -235,7 +235,7 @@ impl ReadOptions {
             Detection::Tie(indexes) => (indexes.first().copied().unwrap_or_default(), indexes),
             Detection::NoEnvelope => {
                 self.restart(walk, text);
-                return (self.without_task(walk, text), None);
+                return (self.without_task(walk, text, &registry.dialects), None);
             }
         };
         memory.keep(text, index);
@@ -267,14 +267,14 @@ impl ReadOptions {
             self.restart(walk, text);
             walk.guess.index = index;
             walk.guess.doubt();
-            return self.without_task(walk, text);
+            return self.without_task(walk, text, std::slice::from_ref(dialect));
         }
         walk.compare_total();
         Ok(None)
     }
 
-    /// A body without a task: an error of the API, or none of a task center's business.
-    fn without_task<'a>(&self, walk: &mut Walk<'a, '_>, text: &'a str) -> Outcome<'a> {
+    /// A body without a task: an error of the API, or none of these dialects' business.
+    fn without_task<'a>(&self, walk: &mut Walk<'a, '_>, text: &'a str, dialects: &[Dialect]) -> Outcome<'a> {
         let begin = walk.scan.value().map_err(|error| wrong::syntax(text, &error))?;
         let checked = walk.scan.skip(begin).and_then(|_| walk.scan.finish());
         checked.map_err(|error| wrong::syntax(text, &error))?;
@@ -283,7 +283,7 @@ impl ReadOptions {
             (Ok(_), Kind::Object) => walk.api_error().ok().flatten(),
             _ => None,
         };
-        error.map(Some).ok_or_else(|| wrong::not_a_response(text, begin))
+        error.map(Some).ok_or_else(|| wrong::not_a_response(text, begin, dialects))
     }
 
     /// The body as text, or why it is none.

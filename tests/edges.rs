@@ -47,6 +47,25 @@ fn numbers_for_words_are_called_what_they_are() {
     assert_eq!(found.code, Code::UnknownWord);
 }
 
+/// Whoever names a dialect hears of its envelope, and of no other one's.
+#[test]
+fn what_was_expected_is_what_the_dialects_have() {
+    let message = |dialect: &str, body: &str| {
+        let reading = read_as(Dialect::named(dialect).unwrap(), body.as_bytes());
+        reading.error().unwrap().message.clone()
+    };
+    assert_eq!(message("dds-scheduled-jobs", "{}"), "expected an object with `schedules`, found an empty object");
+    assert_eq!(
+        message("dds-scheduled-jobs", r#"{"schedules": 3}"#),
+        "expected an object with `schedules`, but `schedules` holds a number"
+    );
+    assert_eq!(message("cloud-job", "[]"), "expected a body of cloud-job, found a list");
+    let any = read(b"{}").error().unwrap().message.clone();
+    for name in ["job", "jobs", "tasks", "schedules", "schedule_tasks"] {
+        assert!(any.contains(&format!("`{name}`")), "{any}");
+    }
+}
+
 /// Four names are shown, and "more" is said of a fifth alone.
 #[test]
 fn an_object_that_is_no_answer_is_told_by_its_names() {

@@ -1,5 +1,8 @@
 //! Why a body holds no task, in words that help.
 
+use std::collections::HashSet;
+
+use crate::dialect::Dialect;
 use crate::error::{Error, ErrorCode};
 use crate::place::Position;
 use crate::repair;
@@ -65,18 +68,32 @@ pub(super) fn too_long(beginning: &[u8], limit: usize) -> Error {
     at(beginning, ErrorCode::TooLarge, limit, format!("this line is longer than the limit of {limit} bytes"))
 }
 
-/// Good JSON, but no answer of a task center: says what it is instead.
-pub(super) fn not_a_response(text: &str, start: Token) -> Error {
+/// Good JSON, but no answer of a task center, as these dialects have it: says what it is instead.
+pub(super) fn not_a_response(text: &str, start: Token, dialects: &[Dialect]) -> Error {
+    let mut envelopes: Vec<_> = dialects.iter().filter_map(Dialect::envelope).collect();
+    let mut seen = HashSet::new();
+    envelopes.retain(|name| seen.insert(*name));
     let what = match start.kind {
-        Kind::Object => object(text),
+        Kind::Object => object(text, &envelopes),
         kind => format!("found {}", kind.noun()),
     };
-    let message = format!("expected an object with `job`, `jobs` or `tasks`, {what}");
+    let message = format!("expected {}, {what}", wanted(dialects, &envelopes));
     at(text.as_bytes(), ErrorCode::NotAResponse, start.start, message)
 }
 
+/// What a body of one of these dialects is.
+fn wanted(dialects: &[Dialect], envelopes: &[&str]) -> String {
+    let names: Vec<_> = envelopes.iter().map(|name| format!("`{name}`")).collect();
+    match (&names[..], dialects) {
+        ([], [only]) => format!("a body of {}", only.name()),
+        ([], _) => "a body of one of the dialects".to_owned(),
+        ([only], _) => format!("an object with {only}"),
+        ([others @ .., last], _) => format!("an object with {} or {last}", others.join(", ")),
+    }
+}
+
 /// What an object says of itself by its first members. Names alone: values can be secrets.
-fn object(text: &str) -> String {
+fn object(text: &str, envelopes: &[&str]) -> String {
     const MOST: usize = 4;
     let mut names = Vec::new();
     let mut scan = Scanner::new(text, usize::MAX);
@@ -85,7 +102,7 @@ fn object(text: &str) -> String {
         while let Some(name) = scan.member(names.is_empty())? {
             names.push(name.decode());
             let token = scan.value()?;
-            if names.len() == 1 && matches!(&*name.decode(), "job" | "jobs" | "tasks") {
+            if names.len() == 1 && envelopes.contains(&&*name.decode()) {
                 return Ok(Some(format!("but `{}` holds {}", name.decode(), token.kind.noun())));
             }
             scan.skip(token)?;
@@ -99,7 +116,8 @@ fn object(text: &str) -> String {
     if let Ok(Some(message)) = envelope {
         return message;
     }
-    if names.iter().any(|name| name == "job_id") {
+    // Where the id is all that is wanted, it is the id that is wrong.
+    if !envelopes.is_empty() && names.iter().any(|name| name == "job_id") {
         return "found the answer to a request that started a task; ask the task center about its `job_id`"
             .to_owned();
     }

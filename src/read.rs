@@ -14,6 +14,7 @@ mod log;
 mod notes;
 mod reading;
 mod report;
+mod resolve;
 mod scalar;
 mod store;
 mod strangers;

@@ -1,4 +1,4 @@
-//! Bytes to tokens with spans; the only room that knows JSON's grammar (RFC 8259).
+//! Bytes to tokens with spans, by JSON's grammar (RFC 8259); the reader's only room that knows it.
 //!
 //! A [`Scanner`] is pulled: the caller knows whether it stands in an object or in a list and asks
 //! for the next [`value`](Scanner::value), [`member`](Scanner::member) or
@@ -7,13 +7,18 @@
 //! one bit a level.
 #![deny(clippy::indexing_slicing, clippy::string_slice)]
 
+mod bits;
+mod expected;
 mod spelled;
 mod text;
 
+pub(crate) use expected::{Expected, ScanError};
 pub(crate) use spelled::Spelled;
 pub(crate) use text::{Text, plain};
 
 use std::fmt;
+
+use bits::Bits;
 
 use crate::error::ErrorCode;
 
@@ -57,55 +62,6 @@ pub(crate) struct Token {
     pub(crate) start: usize,
     /// The byte after the token: for objects and lists, after their opening bracket.
     pub(crate) end: usize,
-}
-
-/// What was expected, what was found, and at which byte.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ScanError {
-    pub(crate) code: ErrorCode,
-    pub(crate) offset: usize,
-    pub(crate) expected: Expected,
-}
-
-/// What the grammar wants at some byte.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Expected {
-    Value,
-    /// The first element of a list, or its end.
-    ValueOrEnd,
-    Name,
-    /// The first member of an object, or its end.
-    NameOrEnd,
-    CommaOrBrace,
-    CommaOrBracket,
-    Colon,
-    NothingMore,
-    /// What the inside of a text, a number or a word has to be.
-    Inside(&'static str),
-    LessDepth,
-    FewerMembers,
-    FewerElements,
-    FewerTasks,
-}
-
-impl fmt::Display for Expected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Expected::Value => "a value",
-            Expected::ValueOrEnd => "a value or `]`",
-            Expected::Name => "a member's name",
-            Expected::NameOrEnd => "a member's name or `}`",
-            Expected::CommaOrBrace => "`,` or `}`",
-            Expected::CommaOrBracket => "`,` or `]`",
-            Expected::Colon => "`:`",
-            Expected::NothingMore => "nothing after the body",
-            Expected::Inside(what) => what,
-            Expected::LessDepth => "no deeper nesting of objects and lists",
-            Expected::FewerMembers => "fewer members",
-            Expected::FewerElements => "fewer elements",
-            Expected::FewerTasks => "fewer tasks",
-        })
-    }
 }
 
 /// Editors and shells of Windows put it in front.
@@ -422,37 +378,6 @@ fn blanks(mut bytes: &[u8]) -> &[u8] {
 impl fmt::Debug for Scanner<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Scanner").field("at", &self.at).field("depth", &self.depth).finish_non_exhaustive()
-    }
-}
-
-/// A stack of bits: which of the open brackets are objects'.
-#[derive(Default)]
-struct Bits {
-    words: Vec<u64>,
-    /// The innermost up to 64 levels.
-    top: u64,
-    length: usize,
-}
-
-impl Bits {
-    fn push(&mut self, bit: bool) {
-        if self.length > 0 && self.length.is_multiple_of(64) {
-            self.words.push(self.top);
-        }
-        self.top = self.top << 1 | u64::from(bit);
-        self.length += 1;
-    }
-
-    fn pop(&mut self) {
-        self.length -= 1;
-        self.top >>= 1;
-        if self.length > 0 && self.length.is_multiple_of(64) {
-            self.top = self.words.pop().unwrap_or_default();
-        }
-    }
-
-    fn last(&self) -> Option<bool> {
-        (self.length > 0).then_some(self.top & 1 == 1)
     }
 }
 

@@ -1,4 +1,5 @@
-//! `docs/dialects.md` is made from the schemas, and current; `docs/your-api.md` does what it says.
+//! `docs/dialects.md` is made from the schemas, and current; `docs/your-api.md` does what it says; the rooms lean on
+//! each other as `CONTRIBUTING.md` says.
 //!
 //! `UPDATE_DOCS=1 cargo test -p taskcenter --test documents` writes it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -58,6 +59,42 @@ fn an_api_of_ones_own_is_read_as_the_page_says() {
         1,
     );
     assert!(found(&more).tasks()[1].created.is_some());
+}
+
+/// Arrows go one way: a room uses those above it in the list of `CONTRIBUTING.md`, and none below.
+#[test]
+fn rooms_use_those_above_them_alone() {
+    let page = std::fs::read_to_string(support::root().join("CONTRIBUTING.md")).unwrap();
+    let room = |line: &str| Some(line.strip_prefix("| `src/")?.split_once(".rs` |")?.0.to_owned());
+    let rooms: Vec<String> = page.lines().filter_map(room).collect();
+    let level = |room: &str| rooms.iter().position(|known| known == room);
+    let mut arrows = 0;
+    let src = support::root().join("src");
+    let mut waiting = vec![src.clone()];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let inside = path.strip_prefix(&src).unwrap().with_extension("");
+        let room = inside.iter().next().unwrap().to_str().unwrap().to_owned();
+        if room == "lib" || inside.iter().any(|step| step == "tests") {
+            continue;
+        }
+        let own = level(&room).unwrap_or_else(|| panic!("CONTRIBUTING.md doesn't have {room}"));
+        let source = std::fs::read_to_string(&path).unwrap();
+        let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        for line in source.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            for used in line.split("crate::").skip(1) {
+                let used = used.split(|letter: char| !letter.is_ascii_lowercase()).next().unwrap();
+                // What the crate shows by its own name is no room.
+                let Some(used) = level(used) else { continue };
+                assert!(used <= own, "{}: {room} uses {}", path.display(), rooms[used]);
+                arrows += usize::from(used < own);
+            }
+        }
+    }
+    assert!(arrows > 100, "{arrows}");
 }
 
 fn page() -> String {

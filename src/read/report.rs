@@ -5,8 +5,9 @@ use std::fmt;
 
 use super::Reading;
 use super::log::{Detail, Oddity, ReadAs};
+use super::resolve::resolve;
 use crate::deviation::{Code, Deviation, Severity};
-use crate::place::{Position, Span, resolve};
+use crate::place::{Position, Span};
 use crate::repair::{Repair, Repaired};
 use crate::scan::Scanner;
 use crate::task::canonical_time;

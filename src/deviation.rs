@@ -82,6 +82,12 @@ impl Deviation<'_> {
     }
 }
 
+impl fmt::Display for Deviation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.position, self.code, self.message)
+    }
+}
+
 /// What a body does and its dialect doesn't document, and where: a [`Deviation`] before anybody asked for its
 /// pointer and its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,12 +103,6 @@ pub struct Finding<'a> {
     pub span: Span,
     /// The text that stands there.
     pub found: &'a str,
-}
-
-impl fmt::Display for Deviation<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.position, self.code, self.message)
-    }
 }
 
 macro_rules! catalogue {
@@ -293,7 +293,7 @@ catalogue! {
         "Both are kept; `elapsed()` doesn't believe it."
         r#""status": "Running", "ended": "2021-07-13T07:28:53+0000""#
         "DDS, Obtaining Information About a Task, example of a task being executed"
-    EndedBeforeCreated "ended-before-started"
+    EndedBeforeStarted "ended-before-started"
         "A task ended before it was created."
         "Both times are kept; `elapsed()` is nothing."
         r#""created": "2018-08-06T16:41:14+0000", "ended": "2018-08-06T10:41:14+0000""#

@@ -68,6 +68,20 @@ fn assert_only(reading: &Reading<'_>, code: Code, severity: Severity, pointer: &
     assert_eq!(found, [(code, severity, pointer)], "{}", String::from_utf8_lossy(reading.body()));
 }
 
+/// Whoever met a code in a report finds it in Rust.
+#[test]
+fn variants_are_called_as_their_words() {
+    let variant = |word: &str| -> String {
+        word.split('-').map(|part| format!("{}{}", part[..1].to_uppercase(), &part[1..])).collect()
+    };
+    for code in Code::ALL {
+        assert_eq!(format!("{code:?}"), variant(code.as_str()));
+    }
+    for code in ErrorCode::ALL {
+        assert_eq!(format!("{code:?}"), variant(code.as_str()));
+    }
+}
+
 #[test]
 fn every_code_has_an_input() {
     let ended = || text("2018-08-06T11:41:14+0000");
@@ -110,7 +124,7 @@ fn every_code_has_an_input() {
         (Code::UnreadNumber, Note, "gaussdb-tasks", "/total_count", Value("/total_count", number("1E400")), &[Code::EndedWhileRunning]),
         (Code::WrongType, Unread, "rds-job", "/job/name", Value("/job/name", object([])), &[]),
         (Code::EndedWhileRunning, Note, "rds-job", "/job/ended", Add("/job", "ended", ended()), &[]),
-        (Code::EndedBeforeCreated, Note, "dds-job", "/job/ended", Value("/job/ended", text("2017-08-06T11:41:14+0000")), &[Code::EndedWhileRunning]),
+        (Code::EndedBeforeStarted, Note, "dds-job", "/job/ended", Value("/job/ended", text("2017-08-06T11:41:14+0000")), &[Code::EndedWhileRunning]),
         (Code::MixedOffsets, Note, "dds-job", "/job/ended", Value("/job/ended", text("2018-08-06T19:41:14+0800")), &[Code::EndedWhileRunning]),
         (Code::FailedWithoutReason, Note, "rds-job", "/job/status", Value("/job/status", text("Failed")), &[Code::ProgressOnFinishedTask]),
         (Code::CompletedWithReason, Note, "rds-job", "/job/fail_reason", Add("/job", "fail_reason", text("Single task exception.")), &[]),

@@ -35,7 +35,7 @@ impl Walk<'_, '_> {
         };
         let times = match (task.created, task.ended) {
             (Some(start), Some(end)) => [
-                (end < start).then_some((Code::EndedBeforeCreated, ended)),
+                (end < start).then_some((Code::EndedBeforeStarted, ended)),
                 (end.offset() != start.offset()).then_some((Code::MixedOffsets, ended)),
             ],
             _ => [None, None],

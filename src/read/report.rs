@@ -156,7 +156,7 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
         (Code::UnreadProgress, _) => format!("{found} is no whole number from 0 to 100 percent"),
         (Code::UnreadNumber, _) => format!("{found} is no count"),
         (Code::WrongType, _) => format!("{found} stands where {expected} is documented"),
-        (Code::EndedBeforeCreated, Detail::Twin(twin)) => {
+        (Code::EndedBeforeStarted, Detail::Twin(twin)) => {
             format!("ended at {found}, before it was created at {}", shortened(quote(body, *twin)))
         }
         (Code::MixedOffsets, Detail::Twin(twin)) => {

@@ -117,3 +117,22 @@ pub(crate) fn trim_cow(text: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
     }
 }
+
+/// Reads a text in which no blank belongs: an identifier, an address.
+fn unblanked(text: Cow<'_, str>, is_documented: fn(&str) -> bool) -> Lenient<Cow<'_, str>> {
+    if is_documented(&text) {
+        return Lenient::plain(text);
+    }
+    let trimmed = trim(&text);
+    if trimmed.is_empty() {
+        return Lenient::none(Some(Code::BlankText));
+    }
+    if is_documented(trimmed) {
+        return Lenient::odd(trim_cow(text), Code::PaddedValue);
+    }
+    let bare = without_blanks(&text);
+    if is_documented(&bare) {
+        return Lenient::odd(Cow::Owned(bare.into_owned()), Code::BlanksInside);
+    }
+    Lenient::odd(text, Code::OddCharacters)
+}

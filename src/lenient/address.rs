@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{Lenient, identifier::unblanked, scalar::with_modules};
+use super::{Lenient, scalar::text_form, unblanked};
 use crate::bytes::{alphanumeric, between, equal, run};
 use crate::deviation::Code;
 
@@ -27,15 +27,4 @@ pub fn read(text: Cow<'_, str>) -> Lenient<Cow<'_, str>> {
     unblanked(text, is_documented)
 }
 
-/// Reads a number as its digits, though no address is one.
-pub fn read_number(text: Cow<'_, str>) -> Lenient<Cow<'_, str>> {
-    Lenient::odd(text, Code::NumberForText)
-}
-
-with_modules!(
-    String,
-    "an address",
-    |text| read(text.into()).map(Cow::into_owned),
-    |text| read_number(text.into()).map(Cow::into_owned),
-    |text: &String| text.clone()
-);
+text_form!("an address");

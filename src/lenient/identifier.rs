@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{Lenient, scalar::with_modules, trim, trim_cow, without_blanks};
+use super::{Lenient, scalar::text_form, unblanked};
 use crate::bytes::{alphanumeric, between, equal, run};
 use crate::deviation::Code;
 
@@ -27,34 +27,4 @@ pub fn read(text: Cow<'_, str>) -> Lenient<Cow<'_, str>> {
     unblanked(text, is_documented)
 }
 
-/// Reads a number as its digits.
-pub fn read_number(text: Cow<'_, str>) -> Lenient<Cow<'_, str>> {
-    Lenient::odd(text, Code::NumberForText)
-}
-
-with_modules!(
-    String,
-    "an identifier",
-    |text| read(text.into()).map(Cow::into_owned),
-    |text| read_number(text.into()).map(Cow::into_owned),
-    |text: &String| text.clone()
-);
-
-/// Reads a text in which no blank belongs.
-pub(super) fn unblanked(text: Cow<'_, str>, is_documented: fn(&str) -> bool) -> Lenient<Cow<'_, str>> {
-    if is_documented(&text) {
-        return Lenient::plain(text);
-    }
-    let trimmed = trim(&text);
-    if trimmed.is_empty() {
-        return Lenient::none(Some(Code::BlankText));
-    }
-    if is_documented(trimmed) {
-        return Lenient::odd(trim_cow(text), Code::PaddedValue);
-    }
-    let bare = without_blanks(&text);
-    if is_documented(&bare) {
-        return Lenient::odd(Cow::Owned(bare.into_owned()), Code::BlanksInside);
-    }
-    Lenient::odd(text, Code::OddCharacters)
-}
+text_form!("an identifier");

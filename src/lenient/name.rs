@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{Lenient, is_blank, scalar::with_modules, trim_cow};
+use super::{Lenient, is_blank, scalar::text_form, trim_cow};
 use crate::deviation::Code;
 
 /// Whether the text is spelled as documented: not empty, and no blank at either end.
@@ -25,15 +25,4 @@ pub fn read(text: Cow<'_, str>) -> Lenient<Cow<'_, str>> {
     }
 }
 
-/// Reads a number as its digits.
-pub fn read_number(text: Cow<'_, str>) -> Lenient<Cow<'_, str>> {
-    Lenient::odd(text, Code::NumberForText)
-}
-
-with_modules!(
-    String,
-    "a name",
-    |text| read(text.into()).map(Cow::into_owned),
-    |text| read_number(text.into()).map(Cow::into_owned),
-    |text: &String| text.clone()
-);
+text_form!("a name");

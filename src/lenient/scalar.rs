@@ -146,4 +146,22 @@ macro_rules! with_modules {
     };
 }
 
-pub(crate) use with_modules;
+/// What is the same in every form whose values are texts.
+macro_rules! text_form {
+    ($form:literal) => {
+        /// Reads a number as its digits.
+        pub fn read_number(text: Cow<'_, str>) -> Lenient<Cow<'_, str>> {
+            Lenient::odd(text, Code::NumberForText)
+        }
+
+        crate::lenient::scalar::with_modules!(
+            String,
+            $form,
+            |text| read(text.into()).map(Cow::into_owned),
+            |text| read_number(text.into()).map(Cow::into_owned),
+            |text: &String| text.clone()
+        );
+    };
+}
+
+pub(crate) use {text_form, with_modules};

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{Lenient, scalar::with_modules, trim};
+use super::{Lenient, scalar::text_form, trim};
 use crate::deviation::Code;
 
 /// Reads a text. `None` without oddity for "", with one for blanks alone.
@@ -18,15 +18,4 @@ pub fn read(text: Cow<'_, str>) -> Lenient<Cow<'_, str>> {
     }
 }
 
-/// Reads a number as its digits.
-pub fn read_number(text: Cow<'_, str>) -> Lenient<Cow<'_, str>> {
-    Lenient::odd(text, Code::NumberForText)
-}
-
-with_modules!(
-    String,
-    "a text",
-    |text| read(text.into()).map(Cow::into_owned),
-    |text| read_number(text.into()).map(Cow::into_owned),
-    |text: &String| text.clone()
-);
+text_form!("a text");

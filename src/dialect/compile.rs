@@ -277,47 +277,10 @@ impl<'s> Compiler<'s> {
             return Ok(Rule { meaning: Some(Meaning::Task), value: Value::Again, ..Rule::any() });
         }
         if let Some((node, pointer)) = draft.content.take() {
-            // What such a text means is what its content means.
-            let here = at.below(pointer);
-            let inner = self.rule(node, place, &here)?;
-            let Rule { meaning: Some(meaning), value: Value::Object(shape), .. } = inner else {
-                return Err(here.error("expected an object that means something"));
-            };
-            let (nullable, forbidden) = (draft.nullable, draft.forbidden);
-            let value = Value::Content(shape);
-            return Ok(Rule { meaning: Some(meaning), value, nullable, forbidden, ..Rule::any() });
+            return self.content(node, &draft, place, &at.below(pointer));
         }
-        let is_text = draft.kind.is_none_or(|kind| kind == "string");
         let mut also = std::mem::take(&mut draft.also);
-        let value = match draft.kind {
-            _ if draft.words.is_some() && is_text => Value::Word(draft.words.take().unwrap_or_default().into()),
-            _ if draft.form.is_some() && is_text => Value::Text(draft.form.unwrap_or(Form::Text)),
-            None => Value::Any,
-            Some("object") => {
-                let inner = draft.meaning.and_then(Meaning::holds).unwrap_or(Place::Other);
-                let flat = draft.meaning == Some(Meaning::Task);
-                let inner = if at.depth == 0 && !flat { Place::Envelope } else { inner };
-                Value::Object(self.shape(&draft, inner, at)?)
-            }
-            Some("array") => {
-                let inner = draft.meaning.and_then(Meaning::holds).unwrap_or(Place::Other);
-                let rule = match &draft.items {
-                    Some((node, pointer)) => self.rule(node, inner, &at.below(pointer))?,
-                    None => Rule::any(),
-                };
-                let tasks = matches!(draft.meaning, Some(Meaning::Tasks | Meaning::SubTasks));
-                if tasks && !matches!(rule.meaning, Some(Meaning::Task | Meaning::TaskId)) {
-                    return Err(at.error("the `items` of `tasks` have to mean `task`, or `task-id`"));
-                }
-                Value::List(Box::new(rule))
-            }
-            Some("string") => Value::Text(Form::Text),
-            Some("integer") => Value::Number(Number { whole: true, ..draft.number }),
-            Some("number") => Value::Number(draft.number),
-            Some("boolean") => Value::Bool,
-            Some("null") => Value::Null,
-            Some(other) => return Err(at.member("type").error(format!("JSON has no type `{other}`"))),
-        };
+        let value = self.value(&mut draft, at)?;
         let holds = draft.meaning.and_then(Meaning::holds).is_some();
         if holds && !matches!(value, Value::Object(_) | Value::List(_)) {
             return Err(at.error("expected `type` \"object\" (or \"array\"), with what is in it"));
@@ -344,6 +307,49 @@ impl<'s> Compiler<'s> {
         let states = if draft.meaning == Some(Meaning::Status) && !plain { draft.states } else { Vec::new() };
         let (meaning, nullable, forbidden) = (draft.meaning, draft.nullable, draft.forbidden);
         Ok(Rule { meaning, value, nullable, forbidden, also, known: known.into(), states })
+    }
+
+    /// JSON in a text: what such a text means is what its content means.
+    fn content(&mut self, node: &'s Node, draft: &Draft<'s>, place: Place, at: &At) -> Result<Rule> {
+        let inner = self.rule(node, place, at)?;
+        let Rule { meaning: Some(meaning), value: Value::Object(shape), .. } = inner else {
+            return Err(at.error("expected an object that means something"));
+        };
+        let (nullable, forbidden) = (draft.nullable, draft.forbidden);
+        Ok(Rule { meaning: Some(meaning), value: Value::Content(shape), nullable, forbidden, ..Rule::any() })
+    }
+
+    /// What the type, the form and the words of a draft come to.
+    fn value(&mut self, draft: &mut Draft<'s>, at: &At) -> Result<Value> {
+        let is_text = draft.kind.is_none_or(|kind| kind == "string");
+        let inner = draft.meaning.and_then(Meaning::holds).unwrap_or(Place::Other);
+        Ok(match draft.kind {
+            _ if draft.words.is_some() && is_text => Value::Word(draft.words.take().unwrap_or_default().into()),
+            _ if draft.form.is_some() && is_text => Value::Text(draft.form.unwrap_or(Form::Text)),
+            None => Value::Any,
+            Some("object") => {
+                let flat = draft.meaning == Some(Meaning::Task);
+                let inner = if at.depth == 0 && !flat { Place::Envelope } else { inner };
+                Value::Object(self.shape(draft, inner, at)?)
+            }
+            Some("array") => {
+                let rule = match &draft.items {
+                    Some((node, pointer)) => self.rule(node, inner, &at.below(pointer))?,
+                    None => Rule::any(),
+                };
+                let tasks = matches!(draft.meaning, Some(Meaning::Tasks | Meaning::SubTasks));
+                if tasks && !matches!(rule.meaning, Some(Meaning::Task | Meaning::TaskId)) {
+                    return Err(at.error("the `items` of `tasks` have to mean `task`, or `task-id`"));
+                }
+                Value::List(Box::new(rule))
+            }
+            Some("string") => Value::Text(Form::Text),
+            Some("integer") => Value::Number(Number { whole: true, ..draft.number }),
+            Some("number") => Value::Number(draft.number),
+            Some("boolean") => Value::Bool,
+            Some("null") => Value::Null,
+            Some(other) => return Err(at.member("type").error(format!("JSON has no type `{other}`"))),
+        })
     }
 
     fn shape(&mut self, draft: &Draft<'s>, place: Place, at: &At) -> Result<Shape> {

@@ -96,7 +96,7 @@ pub(crate) enum Lane {
 }
 
 /// A number, within bounds.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Number {
     pub(crate) whole: bool,
     pub(crate) minimum: Option<i64>,

@@ -2,8 +2,8 @@
 
 use taskcenter::{Code, ErrorCode, Reading};
 
+use crate::grade::Grade;
 use crate::outcome::Complaint;
-use crate::report::finding::Grade;
 use crate::suggest::{did_you_mean, nearest};
 
 /// What one `--deny` or `--allow` names.
@@ -15,8 +15,6 @@ pub enum Subject {
     Grade(Grade),
 }
 
-const GRADES: [Grade; 4] = [Grade::Note, Grade::Tolerated, Grade::Unread, Grade::Rejected];
-
 fn codes() -> impl Iterator<Item = &'static str> {
     Code::ALL.iter().map(|code| code.as_str()).chain(ErrorCode::ALL.iter().map(|code| code.as_str()))
 }
@@ -24,13 +22,13 @@ fn codes() -> impl Iterator<Item = &'static str> {
 impl Subject {
     /// Takes the argument of `--deny` or `--allow`.
     pub fn parse(word: &str) -> Result<Subject, String> {
-        if let Some(grade) = GRADES.into_iter().find(|grade| grade.as_str() == word) {
+        if let Some(grade) = Grade::ALL.into_iter().find(|grade| grade.as_str() == word) {
             return Ok(Subject::Grade(grade));
         }
         if let Some(code) = codes().find(|code| *code == word) {
             return Ok(Subject::Code(code));
         }
-        let near = nearest(word, GRADES.into_iter().map(Grade::as_str).chain(codes()));
+        let near = nearest(word, Grade::ALL.into_iter().map(Grade::as_str).chain(codes()));
         Err(format!("no code and no severity is called so{}", did_you_mean(&near)))
     }
 }
@@ -86,7 +84,7 @@ impl Rules {
     /// Their codes are known and their severities aren't, except that a conforming body has notes
     /// alone. A gate that can't be sure stays shut: else a flood could hide what is denied.
     pub fn may_deny_unlisted(&self, reading: &Reading<'_>) -> bool {
-        let grades: &[Grade] = if reading.conforms() { &GRADES[..1] } else { &GRADES[..3] };
+        let grades: &[Grade] = if reading.conforms() { &Grade::ALL[..1] } else { &Grade::ALL[..3] };
         reading.deviation_counts().iter().any(|(code, count)| {
             let listed = reading.deviations().iter().filter(|deviation| deviation.code == *code).count();
             *count > listed as u64 && grades.iter().any(|grade| self.deny(code.as_str(), *grade))
@@ -107,7 +105,7 @@ mod tests {
     }
 
     fn denied(rules: &Rules, code: &str) -> Vec<&'static str> {
-        GRADES.into_iter().filter(|grade| rules.deny(code, *grade)).map(Grade::as_str).collect()
+        Grade::ALL.into_iter().filter(|grade| rules.deny(code, *grade)).map(Grade::as_str).collect()
     }
 
     #[test]

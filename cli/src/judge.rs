@@ -4,7 +4,7 @@ use taskcenter::Reading;
 
 use crate::baseline::{Baseline, Entry, Ledger, Standing};
 use crate::deny::Rules;
-use crate::report::finding::Grade;
+use crate::grade::Grade;
 
 /// What stands about one finding.
 #[derive(Debug, Clone, Copy, Default)]

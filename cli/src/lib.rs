@@ -16,6 +16,7 @@ mod explain;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod generate;
+mod grade;
 mod inputs;
 mod jobs;
 mod judge;

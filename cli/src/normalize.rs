@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use std::mem;
 
 use anstream::AutoStream;
-use taskcenter::{Code, Dialect, Task};
+use taskcenter::{Dialect, Task};
 
 use crate::args::{Normalize, NormalizeFormat};
 use crate::bodies::{Report, Run, Seen, Split, Telling, report_split};
@@ -15,7 +15,7 @@ use crate::deny::Rules;
 use crate::judge::Judge;
 use crate::outcome::{Complaint, Outcome, remark};
 use crate::progress;
-use crate::report::finding::{Grade, findings};
+use crate::report::finding::findings;
 use crate::report::row::{Row, Spelling};
 use crate::report::tally::Tally;
 use crate::report::text;
@@ -82,8 +82,7 @@ impl<W: Write> Report for Rows<W> {
     fn body(&mut self, seen: Seen<'_>) -> io::Result<()> {
         self.tally.add(&seen);
         for finding in findings(&seen) {
-            let has_no_task = finding.grade == Grade::Rejected || finding.code == Code::ApiError.as_str();
-            if has_no_task || finding.denied {
+            if finding.is_told_aside() {
                 text::print(&mut self.aside, self.colours, &seen, &finding)?;
             }
         }

@@ -8,7 +8,7 @@ mod table;
 use std::io::{self, Write};
 
 use anstream::AutoStream;
-use taskcenter::{Code, Dialect};
+use taskcenter::Dialect;
 
 use crate::args::{Stats, StatsFormat};
 use crate::bodies::{self, Report, Run, Seen};
@@ -17,7 +17,7 @@ use crate::escape::reason;
 use crate::inputs::Input;
 use crate::outcome::{Complaint, Outcome, complain};
 use crate::progress;
-use crate::report::finding::{Grade, findings};
+use crate::report::finding::findings;
 use crate::report::text;
 use group::{History, State};
 
@@ -92,7 +92,7 @@ impl Counting {
 impl Report for Counting {
     fn body(&mut self, seen: Seen<'_>) -> io::Result<()> {
         for finding in findings(&seen) {
-            if finding.grade == Grade::Rejected || finding.code == Code::ApiError.as_str() || finding.denied {
+            if finding.is_told_aside() {
                 // Whoever closed the standard error doesn't want to know; the numbers go on.
                 let _ = progress::aside(|| text::print(&mut self.findings, self.colours, &seen, &finding));
             }

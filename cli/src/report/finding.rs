@@ -1,51 +1,11 @@
 //! A finding: something about a body that a reader of the report should look at.
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
-use anstyle::{AnsiColor, Style};
-use taskcenter::{Deviation, Position, Severity};
+use taskcenter::{Code, Deviation, Position};
 
 use crate::bodies::Seen;
+use crate::grade::Grade;
 use crate::judge::Mark;
-
-/// How grave a finding is: the severity of a deviation, or that there was nothing to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grade {
-    Note,
-    Tolerated,
-    Unread,
-    Rejected,
-}
-
-impl From<Severity> for Grade {
-    fn from(severity: Severity) -> Self {
-        match severity {
-            Severity::Note => Grade::Note,
-            Severity::Tolerated => Grade::Tolerated,
-            // Whatever comes to be above: nobody knows what it means.
-            _ => Grade::Unread,
-        }
-    }
-}
-
-impl Grade {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Grade::Note => Severity::Note.as_str(),
-            Grade::Tolerated => Severity::Tolerated.as_str(),
-            Grade::Unread => Severity::Unread.as_str(),
-            Grade::Rejected => "rejected",
-        }
-    }
-
-    pub const fn style(self) -> Style {
-        match self {
-            Grade::Note => AnsiColor::Cyan.on_default(),
-            Grade::Tolerated => AnsiColor::Yellow.on_default(),
-            Grade::Unread => AnsiColor::Magenta.on_default(),
-            Grade::Rejected => AnsiColor::Red.on_default(),
-        }
-    }
-}
 
 /// A deviation or an error, with its place in the source.
 pub struct Finding<'f> {
@@ -88,6 +48,11 @@ impl Finding<'_> {
     /// out, notes that don't make the run fail.
     pub fn is_shown(&self, quiet: bool) -> bool {
         self.known != Some(true) && (!quiet || self.grade != Grade::Note || self.denied)
+    }
+
+    /// Whether it is told beside tasks that are counted or printed: it says why there is none, or makes the run fail.
+    pub fn is_told_aside(&self) -> bool {
+        self.denied || self.grade == Grade::Rejected || self.code == Code::ApiError.as_str()
     }
 
     /// The deviation that it is; `None` for an error.

@@ -3,12 +3,13 @@
 use std::fmt::{self, Display};
 use std::io::{self, BufWriter, Write};
 
-use super::finding::{Finding, Grade, findings};
+use super::finding::{Finding, findings};
 use super::tally::Tally;
 use super::text;
 use crate::bodies::{Report, Run, Seen};
 use crate::colour::Colours;
 use crate::escape::Visible;
+use crate::grade::Grade;
 use crate::inputs::Input;
 use crate::trouble::{Level, Trouble};
 

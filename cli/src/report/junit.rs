@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use tempfile::SpooledTempFile;
 
-use super::finding::{Finding, Grade, findings};
+use super::finding::{Finding, findings};
 use super::text;
 use crate::bodies::{Report, Run, Seen};
 use crate::colour::Colours;
 use crate::escape::is_hidden;
+use crate::grade::Grade;
 use crate::inputs::Input;
 use crate::trouble::{Level, Trouble};
 

@@ -11,11 +11,12 @@ use self::document::{
     Artifact, Invocation, Level, Location, Message, Notification, PhysicalLocation, Place, Region, Result, Tool,
     rule_index,
 };
-use super::finding::{Finding, Grade, findings};
+use super::finding::{Finding, findings};
 use super::uri;
 use crate::baseline::Entry;
 use crate::bodies::{Report, Run, Seen};
 use crate::escape::{Visible, json};
+use crate::grade::Grade;
 use crate::inputs::Input;
 use crate::outcome::Outcome;
 use crate::trouble::{self, Trouble};

@@ -4,13 +4,14 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::finding::{Finding, Grade, findings};
+use super::finding::{Finding, findings};
 use super::snippet::snippet;
 use super::tally::Tally;
 use crate::baseline::Standing;
 use crate::bodies::{Report, Run, Seen, Split, Telling};
 use crate::colour::{self, Colours, Stdout};
 use crate::escape::Visible;
+use crate::grade::Grade;
 use crate::told::Told;
 
 const PLACE: Style = Style::new().bold();

@@ -1,5 +1,7 @@
 //! The command line: what can be asked for, and the help that says so.
 
+mod help;
+
 use std::ffi::OsString;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -7,14 +9,10 @@ use std::thread;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use help::{CHECK, EXPLAIN, GENERATE, NORMALIZE, SCHEMA, START, STATS, STATUS};
+
 use crate::deny::Subject;
 use crate::generate;
-
-const STATUS: &str = "\
-Exit status:
-  0  every body was read, and nothing is denied
-  1  a body was rejected, or has a finding that is denied
-  2  the command line is wrong, or an input could not be opened";
 
 /// Reads captured task center responses of Huawei-style cloud databases (RDS, DDS, GeminiDB,
 /// GaussDB), and reports everything about them that their documents don't say.
@@ -27,12 +25,6 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Command,
 }
-
-const START: &str = "\
-To begin with:
-  taskcenter check capture.json            what is odd about this response?
-  taskcenter normalize history.jsonl       the tasks in it, one a line, all spelled alike
-  taskcenter explain padded-key            what does this finding mean?";
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -274,7 +266,9 @@ impl Jobs {
 
 #[derive(clap::Args)]
 pub struct Generate {
-    /// Bodies of this dialect; repeatable, and one of them at random each time; of all if not given
+    /// Bodies of this dialect; repeatable, and then one of them at random each time
+    ///
+    /// `rds-job`, `dds-job`, `geminidb-jobs` or `gaussdb-tasks`; all four if not given.
     #[arg(long, value_name = "NAME", value_parser = generate::dialect)]
     pub dialect: Vec<taskcenter_generate::Dialect>,
 
@@ -284,7 +278,7 @@ pub struct Generate {
     #[arg(long, value_name = "SIZE", value_parser = generate::size, default_value = "1000")]
     pub size: taskcenter_generate::Size,
 
-    /// So many tasks in a body, of the dialects that have lists; else one
+    /// How many tasks a body holds, in the dialects that are lists; one if not given
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub page: Option<u32>,
 
@@ -292,7 +286,9 @@ pub struct Generate {
     #[arg(long, value_name = "SHARE", value_parser = generate::share, default_value = "0")]
     pub messes: f64,
 
-    /// What these do, such as `padded-key`; repeatable, and anything if not given
+    /// What those tasks do, such as `padded-key`; repeatable, and anything if not given
+    ///
+    /// A word that is none of them is answered with all of them.
     #[arg(long, value_name = "KIND", value_parser = generate::mess, requires = "messes")]
     pub mess: Vec<taskcenter_generate::Mess>,
 
@@ -326,84 +322,3 @@ pub struct Schema {
     #[arg(value_name = "NAME|FILE")]
     pub dialect: OsString,
 }
-
-const CHECK: &str = "\
-Exit status:
-  0  every body was read, and nothing is denied
-  1  a body was rejected, or has a finding that --deny names
-  2  the command line is wrong, or an input could not be opened
-
-Examples:
-  One response, fresh from the service:
-    curl -s -H \"X-Auth-Token: $TOKEN\" \"$URL/v3/$PROJECT/jobs?id=$JOB\" | taskcenter check -
-
-  A folder of captures, in a pipeline that fails on what nobody could read:
-    taskcenter check --deny unread captures/
-
-  In a workflow of GitHub, with what is known already left out:
-    taskcenter check --format github --deny tolerated --baseline known.json captures/
-
-  Does the service send exactly what its document promises?
-    taskcenter check --dialect gaussdb-tasks --deny tolerated answer.json
-
-  The tasks that failed, with jq:
-    taskcenter check --format json history.jsonl | jq '.tasks[] | select(.status == \"Failed\")'";
-
-const NORMALIZE: &str = "\
-Each line is a task: `source` and `line` say where its body begins, `dialect` what it was read as,
-and the rest is the canonical record, with times in UTC. Bodies that hold no task are reported
-on the standard error.
-
-Exit status:
-  0  every body was read, and nothing is denied
-  1  a body was rejected, or has a finding that --deny names
-  2  the command line is wrong, or an input could not be opened
-
-Examples:
-  A history in which each service spells alike:
-    taskcenter normalize rds.jsonl gaussdb.jsonl > tasks.ndjson
-
-  How did each task end, as a table?
-    taskcenter normalize --latest --format csv history/ > tasks.csv
-
-  How long did backups take?
-    taskcenter normalize history/ | jq -c 'select(.name | test(\"Backup\")?) | [.created, .ended]'";
-
-const STATS: &str = "\
-Durations go from `created` to `ended` of tasks that are over, in whole milliseconds. The median and the
-95th percentile are durations that occurred (nearest rank). Bodies that hold no task are reported on
-the standard error.
-
-Exit status:
-  0  every body was read, and nothing is denied; all was merged
-  1  a body was rejected, or has a finding that --deny names
-  2  the command line is wrong, or an input could not be opened or merged
-
-Examples:
-  What fails, and what takes long?
-    taskcenter stats history/
-
-  A history in two halves, on two machines:
-    taskcenter stats --format json may/ > may.json
-    taskcenter stats --format json june/ > june.json
-    taskcenter stats --merge may.json june.json";
-
-const GENERATE: &str = "\
-Examples:
-  taskcenter generate --size 256MB --messes 30% > history.jsonl
-  taskcenter generate --dialect gaussdb-tasks --page 50 --size 20 --pretty
-  taskcenter generate --messes 1 --mess padded-key --mess no-zone --size 10 | taskcenter check";
-
-const EXPLAIN: &str = "\
-Examples:
-  taskcenter explain                 every code, with a sentence each
-  taskcenter explain padded-key      one of them at length
-
-An unknown code is answered with those that are spelled most like it, and exit status 2.";
-
-const SCHEMA: &str = "\
-The document brings every definition along, and any validator of JSON Schema 2020-12 takes it.
-
-Examples:
-  taskcenter schema rds-job > rds-job.schema.json
-  npx ajv-cli validate --spec=draft2020 -s rds-job.schema.json -d answer.json";

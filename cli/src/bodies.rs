@@ -143,7 +143,7 @@ pub fn report_judged(
     judge: &mut Judge,
     report: &mut impl Report,
 ) -> Result<Outcome, Complaint> {
-    told(args, judge, report, |reader, inputs, report, outcome| reader.sources(inputs, report, outcome))
+    run(args, judge, report, |reader, inputs, report, outcome| reader.sources(inputs, report, outcome))
 }
 
 /// The same on several threads, where what is told of a body doesn't depend on those before it.
@@ -153,7 +153,7 @@ pub fn report_split(
     judge: &mut Judge,
     report: &mut impl Split,
 ) -> Result<Outcome, Complaint> {
-    told(args, judge, report, |reader, inputs, report, outcome| match reader.judge.twin() {
+    run(args, judge, report, |reader, inputs, report, outcome| match reader.judge.twin() {
         Some(judge) if jobs > 1 && reader.redactor.is_none() => {
             let (inputs, options, named) = (Arc::clone(inputs), reader.options.clone(), reader.named.clone());
             jobs::read(jobs::Work { inputs, options, named, judge, jobs }, report, outcome)
@@ -162,8 +162,8 @@ pub fn report_split(
     })
 }
 
-/// Reads with somebody who gives the number of inputs that could be opened, and sums up.
-fn told<R: Report>(
+/// Finds the inputs, has them read by somebody who gives the number of those that could be opened, and sums up.
+fn run<R: Report>(
     args: &args::Read,
     judge: &mut Judge,
     report: &mut R,
@@ -175,7 +175,7 @@ fn told<R: Report>(
     let redactor = args.redact.then(|| Redactor::new(args.salt.as_deref()));
     let mut reader = Reader { options: ReadOptions::new().repair(args.repair), named, judge, redactor };
     let bar = progress::show(&list, report.tells_at_the_end());
-    let told = || {
+    let reported = || {
         let sources = read(&mut reader, &list, report, &mut outcome)?;
         drop(bar);
         let standing = reader.judge.standing();
@@ -187,7 +187,7 @@ fn told<R: Report>(
         }
         Ok(())
     };
-    match told() {
+    match reported() {
         Ok(()) => Ok(outcome),
         Err(error) => Err(Complaint::Output { error, so_far: outcome }),
     }

@@ -19,7 +19,7 @@ fn reports(reading: &Reading<'_>, bytes: &[u8]) -> bool {
 }
 
 #[test]
-fn duplicates_plain_and_escaped() {
+fn duplicates_are_told_plain_and_escaped() {
     for name in ["status", "st\\u0061tus", "\\u0073tatus", "s\\u0074\\u0061tus"] {
         for (first, last) in [("Running", "Failed"), ("Failed", "Failed"), ("Completed", "nonsense")] {
             let body =
@@ -36,7 +36,7 @@ fn duplicates_plain_and_escaped() {
 }
 
 #[test]
-fn names_that_only_look_like_one() {
+fn names_that_only_look_like_one_mean_nothing() {
     for name in ["status\\u0000", "status\\ud800", "ѕtatus", "sta\u{200b}tus", "status\\\"", "status\u{301}"] {
         let body = task_with(format!("\"status\":\"Running\",\"process\":\"\",\"{name}\":\"Failed\"").as_bytes());
         let reading = read(&body);
@@ -77,7 +77,7 @@ fn numbers_of_any_range_keep_their_text() {
 }
 
 #[test]
-fn halves_of_surrogate_pairs() {
+fn halves_of_surrogate_pairs_are_told_or_kept() {
     for half in ["\\ud83d", "\\ude00", "\\ude00\\ud83d", "\\uD83Dx"] {
         for member in ["name", "status", "fail_reason", "unknown"] {
             let body =
@@ -92,7 +92,7 @@ fn halves_of_surrogate_pairs() {
 }
 
 #[test]
-fn bytes_that_are_no_text() {
+fn bytes_that_are_no_text_are_refused() {
     let damaged: [&[u8]; 6] =
         [b"\xff", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xd6\xd0\xce\xc4", b"\xe9"];
     for bytes in damaged {
@@ -107,7 +107,7 @@ fn bytes_that_are_no_text() {
 }
 
 #[test]
-fn byte_order_marks_and_control_characters() {
+fn a_byte_order_mark_is_told_and_control_characters_are_refused() {
     let fine = task_with(b"\"status\":\"Running\",\"process\":\"\"");
     let marked = ["\u{feff}".as_bytes(), &fine].concat();
     let reading = read(&marked);
@@ -130,7 +130,7 @@ fn byte_order_marks_and_control_characters() {
 }
 
 #[test]
-fn what_stands_behind_a_document() {
+fn what_stands_behind_a_document_is_refused() {
     let fine = task_with(b"\"status\":\"Running\",\"process\":\"\"");
     for behind in [&b"x"[..], b"}", b"]", b",", b"{}", b"\0", b"\x1a", b"null", &fine, b"// x", b"\xc2\xa0"] {
         let body = [&fine, behind].concat();

@@ -18,7 +18,7 @@ fn check(text: &str) {
 }
 
 #[test]
-fn heads() {
+fn secrets_in_heads_are_masked() {
     check("X-Auth-Token: MIISECRET1\r\nServer: stays\r\n");
     check("x-subject-token:SECRET\r\nServer: stays");
     check("X-Auth-Token : SECRET\nServer: stays");
@@ -34,7 +34,7 @@ fn heads() {
 }
 
 #[test]
-fn bodies() {
+fn secrets_in_bodies_are_masked() {
     check("{\"password\": \"SECRET\", \"name\": \"stays\"}");
     check("{\"password\" : \"SECR\\\"ET SECRET\\\\\", \"name\": \"stays\"}");
     check("{\"auth\":{\"identity\":{\"password\":{\"user\":{\"password\":\"SECRET\",\"name\":\"stays\"}}}}}");
@@ -62,7 +62,7 @@ fn a_cut_escape_swallows_no_line() {
 }
 
 #[test]
-fn objects_of_a_secrets_name() {
+fn secrets_in_objects_of_their_name_are_masked() {
     check(r#"{"password": {"value": "SECRET", "expires": "stays"}, "name": "stays"}"#);
     check(r#"{"password": {"changed": "stays", "value" : "SECR\"ET"}, "id": "stays"}"#);
     check(r#"{"token": {"id": "SECRET"}, "id": "stays"}"#);
@@ -78,7 +78,7 @@ fn objects_of_a_secrets_name() {
 /// Each of these went through: a member between those that were masked, a name that was taken for the value of the
 /// name before it, blanks around `=`, and pairs of a name and a value in other spellings and orders.
 #[test]
-fn values_that_stand_elsewhere() {
+fn secrets_beside_their_name_are_masked() {
     check(
         r#"{"credential": {"access": "SECRET", "secret": "SECRET", "securitytoken": "SECRET", "expires_at": "stays"}}"#,
     );
@@ -111,7 +111,7 @@ fn values_that_stand_elsewhere() {
 }
 
 #[test]
-fn names_of_keys() {
+fn keys_are_masked_by_their_names_and_headings() {
     check(r#"{"private_key": "SECRET", "apiKey": "SECRET", "x-api-key": "SECRET", "key": "stays"}"#);
     check(r#"{"obs_ak": "SECRET", "obs-sk": "SECRET", "userAk": "SECRET", "tempSK": "SECRET", "task": "stays"}"#);
     check(r#"{"kms_key_id": "stays", "passphrase": "SECRET", "accessKeyId": "SECRET"}"#);
@@ -123,7 +123,7 @@ fn names_of_keys() {
 }
 
 #[test]
-fn statements_and_commands() {
+fn secrets_in_statements_and_commands_are_masked() {
     check("ALTER USER 'stays'@'%' IDENTIFIED BY 'SECRET';");
     check("create user stays identified with mysql_native_password as 'SECRET' stays");
     check(r#"{"sql": "ALTER USER stays IDENTIFIED BY \"SECRET\"", "name": "stays"}"#);
@@ -136,14 +136,14 @@ fn statements_and_commands() {
 
 /// An escape that is part of no name hides nothing behind it. (found by fuzzing)
 #[test]
-fn escapes_before_a_header() {
+fn escapes_before_a_header_hide_no_secret() {
     check("\"ta\\udc00n\n\nAuthorization : SDK-HMAC-SHA256 Access=SECRET, Signature=SECRET\nstays");
     check("\\u0041\nX-Auth-Token: SECRET\nstays: \"x\"");
     check("\"\\u0041 stays\" password=SECRET \"stays\"");
 }
 
 #[test]
-fn urls() {
+fn secrets_in_urls_are_masked() {
     check("https://user:SECRET@rds.example.com/stays");
     check("https://stays.example.com/v3/@stays?id=stays");
     check("https://stays.example/v3?AWSAccessKeyId=SECRET&Signature=SECRET%2B&Expires=stays");
@@ -163,7 +163,7 @@ fn what_only_mentions_a_secret_stays() {
 }
 
 #[test]
-fn clues_at_every_place_of_a_block() {
+fn a_clue_is_found_at_every_place_of_a_block() {
     for padding in 0..80 {
         check(&format!("{}\"secret\": \"SECRET\", \"stays\"{}", " ".repeat(padding), " ".repeat(80)));
         check(&format!("{}\"secret\": \"SECRET\"", " ".repeat(padding)));

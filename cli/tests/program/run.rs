@@ -58,7 +58,7 @@ pub fn finished(command: &mut Command, input: &[u8]) -> Run {
         child.wait_with_output().expect("the program ends")
     });
     Run {
-        status: output.status.code().expect("no signal ends it"),
+        status: output.status.code().unwrap_or_else(|| panic!("no signal ends it, and this is {}", output.status)),
         stdout: String::from_utf8(output.stdout).expect("the output is UTF-8"),
         stderr: String::from_utf8(output.stderr).expect("the messages are UTF-8"),
     }

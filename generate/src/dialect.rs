@@ -1,4 +1,4 @@
-//! The four documented shapes.
+//! The four dialects that histories are made up of.
 
 use std::fmt;
 use std::str::FromStr;

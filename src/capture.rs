@@ -53,6 +53,7 @@ use json::Json;
 use log::Log;
 use source::OPENING;
 
+use crate::dialect::Dialect;
 use crate::limits::Limits;
 
 /// A capture that is being read.
@@ -83,6 +84,23 @@ impl<R: Read> Capture<R> {
     /// What a capture is gets told by its content all the same.
     pub fn named(mut self, name: &str) -> Self {
         self.desk.promised = Promise::of(name);
+        self
+    }
+
+    /// Takes what may be an answer of this dialect for a body, too, wherever it stands: of one of your own, or of one
+    /// without an envelope, which nothing else tells from any other record.
+    ///
+    /// ```
+    /// use taskcenter::{Dialect, Limits, capture::Capture};
+    ///
+    /// let log = "12:00 POST /v3/p/instances answered {\"job_id\": \"a\"}";
+    /// let started = Dialect::named("submitted-job").unwrap();
+    /// let mut capture = Capture::new(log.as_bytes(), Limits::default()).dialect(started);
+    /// assert_eq!(capture.next_body()?.unwrap().bytes(), b"{\"job_id\": \"a\"}");
+    /// # std::io::Result::Ok(())
+    /// ```
+    pub fn dialect(mut self, dialect: &Dialect) -> Self {
+        self.desk.answers.name(dialect);
         self
     }
 
@@ -198,8 +216,7 @@ impl Format {
         let lone = |at: usize| opening.get(at..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{"));
         let old = memchr::memchr(b'\n', opening).is_none() && memchr::memchr_iter(b'\r', opening).any(lone);
         let utf16 = opening.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
-        let depth_limit = desk.limits.nesting;
-        let log = |text: &[u8]| Log::of(text, depth_limit).map(Format::Log);
+        let log = |text: &[u8]| Log::of(text, &desk.answers).map(Format::Log);
         let format = match text {
             [b'{', ..] if Har::begins(text) => Format::Har(Har::default()),
             [b'{', ..] | [] => Format::Json(Json::default()),

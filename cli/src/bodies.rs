@@ -146,6 +146,9 @@ pub fn report_judged(
     run(args, judge, report, |reader, inputs, report, outcome| reader.sources(inputs, report, outcome))
 }
 
+        if let Some(named) = &self.named {
+            capture = capture.dialect(named);
+        }
 /// The same on several threads, where what is told of a body doesn't depend on those before it.
 pub fn report_split(
     args: &args::Read,

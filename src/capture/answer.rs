@@ -2,23 +2,82 @@
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use crate::dialect::Dialect;
+use super::tracker::Tracker;
+use crate::dialect::{Detection, Dialect, Registry, detect};
 use crate::read::api_error;
 use crate::scan::{Kind, ScanError, Scanner};
 
-/// The names under which some dialect's body holds its tasks.
-static ENVELOPES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut names: Vec<_> = Dialect::all().iter().filter_map(Dialect::envelope).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-});
+/// What is an answer in a capture: a document with an envelope, or with the members of an API error, or one that may
+/// be of the dialect that was named.
+pub(super) struct Answers {
+    depth_limit: usize,
+    /// The names under which some dialect's body holds its tasks.
+    envelopes: Vec<String>,
+    /// The dialect that was named, and no other.
+    named: Option<Registry>,
+}
 
-/// Whether these bytes are a whole document with an envelope, or with the members of an API error.
-pub(super) fn is_answer(bytes: &[u8], depth_limit: usize) -> bool {
-    answers(&text(bytes), depth_limit).unwrap_or(false)
+impl Answers {
+    pub(super) fn new(depth_limit: usize) -> Self {
+        let mut envelopes: Vec<_> =
+            Dialect::all().iter().filter_map(Dialect::envelope).map(str::to_owned).collect();
+        envelopes.sort_unstable();
+        envelopes.dedup();
+        Answers { depth_limit, envelopes, named: None }
+    }
+
+    /// Takes what may be of this dialect for an answer, too.
+    pub(super) fn name(&mut self, dialect: &Dialect) {
+        self.envelopes.extend(dialect.envelope().map(str::to_owned));
+        self.named = Some(Registry::new(vec![dialect.clone()]));
+    }
+
+    /// Whoever follows a document that may be one.
+    pub(super) fn tracker(&self) -> Tracker {
+        Tracker::new(self.depth_limit)
+    }
+
+    /// Whether these bytes are a whole document that is an answer.
+    pub(super) fn have(&self, bytes: &[u8]) -> bool {
+        let text = text(bytes);
+        let may_be_named = |registry| detect(registry, &text, self.depth_limit) != Detection::NoEnvelope;
+        self.is_one(&text).unwrap_or(false) || self.named.as_ref().is_some_and(may_be_named)
+    }
+
+    /// Whether an object's first name is that of an envelope, or one that errors of an API alone begin with.
+    pub(super) fn may_begin(&self, object: &[u8]) -> bool {
+        const OF_ERRORS: [&[u8]; 3] = [b"error_code", b"error_msg", b"errCode"];
+        self.envelope_begins(object) || first_name(object).is_some_and(|name| OF_ERRORS.contains(&name))
+    }
+
+    /// Whether an object's first name is that of an envelope.
+    pub(super) fn envelope_begins(&self, object: &[u8]) -> bool {
+        first_name(object).is_some_and(|name| self.envelopes.iter().any(|known| known.as_bytes() == name))
+    }
+
+    fn is_one(&self, text: &str) -> Result<bool, ScanError> {
+        let mut scan = Scanner::new(text, self.depth_limit);
+        if scan.value()?.kind != Kind::Object {
+            return Ok(false);
+        }
+        let (mut said, mut members, mut envelope, mut wrapped) = (Said::default(), 0usize, false, false);
+        while let Some(name) = scan.member(members == 0)? {
+            members = members.saturating_add(1);
+            let name = name.decode();
+            let name = name.trim();
+            said.hear(name);
+            envelope |= self.envelopes.iter().any(|known| name.eq_ignore_ascii_case(known));
+            let token = scan.value()?;
+            let end = scan.skip(token)?;
+            if token.kind == Kind::Object && (members == 1 || name == "error") {
+                // {"error": {…}}, {"itemNotFound": {…}}
+                wrapped |= text.get(token.start..end).is_some_and(is_error);
+            }
+        }
+        scan.finish()?;
+        Ok(envelope || said.is_error() || wrapped)
+    }
 }
 
 /// Bytes as text, of the same length: what isn't UTF-8 doesn't matter for what a document is.
@@ -30,80 +89,44 @@ pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
     Cow::Owned(ascii.collect())
 }
 
-/// Whether an object's first name is that of an envelope, or one that errors of an API alone begin with.
-pub(super) fn opens_answer(object: &[u8]) -> bool {
-    const OF_ERRORS: [&[u8]; 3] = [b"error_code", b"error_msg", b"errCode"];
-    opens_envelope(object) || first_name(object).is_some_and(|name| OF_ERRORS.contains(&name))
-}
-
-/// Whether an object's first name is that of an envelope.
-pub(super) fn opens_envelope(object: &[u8]) -> bool {
-    first_name(object).is_some_and(|name| ENVELOPES.iter().any(|known| known.as_bytes() == name))
-}
-
 /// The name with which an object begins, as it stands.
 fn first_name(object: &[u8]) -> Option<&[u8]> {
     let inside = object.strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
     inside.get(..memchr::memchr(b'"', inside)?)
 }
 
-/// Which parts of an answer an object's members were.
+/// What an object says of an error, by the names of its members.
 #[derive(Default)]
-struct Parts {
-    envelope: bool,
+struct Said {
     /// A code, or a request's id.
     code: bool,
     message: bool,
 }
 
-impl Parts {
-    fn see(&mut self, name: &str) {
-        let name = name.trim();
-        self.envelope |= ENVELOPES.iter().any(|known| name.eq_ignore_ascii_case(known));
+impl Said {
+    fn hear(&mut self, name: &str) {
         self.code |= api_error::CODE.contains(&name) || api_error::REQUEST_ID.contains(&name);
         self.message |= api_error::MESSAGE.contains(&name);
     }
 
-    fn are_an_error(&self) -> bool {
+    fn is_error(&self) -> bool {
         self.code && self.message
     }
 }
 
-fn answers(text: &str, depth_limit: usize) -> Result<bool, ScanError> {
-    let mut scan = Scanner::new(text, depth_limit);
-    if scan.value()?.kind != Kind::Object {
-        return Ok(false);
-    }
-    let (mut parts, mut members, mut wrapped) = (Parts::default(), 0usize, false);
-    while let Some(name) = scan.member(members == 0)? {
-        members = members.saturating_add(1);
-        let name = name.decode();
-        parts.see(&name);
-        let token = scan.value()?;
-        let end = scan.skip(token)?;
-        if token.kind == Kind::Object {
-            // {"error": {…}}, {"itemNotFound": {…}}
-            let named = members == 1 || name.trim() == "error";
-            wrapped |= named && text.get(token.start..end).is_some_and(is_error);
-        }
-    }
-    scan.finish()?;
-    Ok(parts.envelope || parts.are_an_error() || wrapped)
-}
-
 /// Whether an object has a code and a message.
 fn is_error(object: &str) -> bool {
-    let parts = || {
+    let said = || {
         let mut scan = Scanner::new(object, usize::MAX);
         scan.value()?;
-        let (mut parts, mut first) = (Parts::default(), true);
+        let (mut said, mut first) = (Said::default(), true);
         while let Some(name) = scan.member(first)? {
             first = false;
-            parts.see(&name.decode());
+            said.hear(name.decode().trim());
             let token = scan.value()?;
             scan.skip(token)?;
         }
-        Ok::<_, ScanError>(parts)
+        Ok::<_, ScanError>(said)
     };
-    parts().is_ok_and(|parts| parts.are_an_error())
+    said().is_ok_and(|said| said.is_error())
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::io::{self, Read};
 use std::ops::Range;
 
+use super::answer::Answers;
 use super::exchange::Exchange;
 use super::source::{Place, Source};
 use super::summary::{CaptureSummary, Notice, NoticeKind};
@@ -13,6 +14,7 @@ use crate::limits::Limits;
 pub(super) struct Desk<R> {
     pub(super) source: Source<R>,
     pub(super) limits: Limits,
+    pub(super) answers: Answers,
     pub(super) summary: CaptureSummary,
     /// A body that doesn't stand in the window as it is.
     pub(super) made: Vec<u8>,
@@ -73,6 +75,7 @@ impl<R: Read> Desk<R> {
     pub(super) fn new(reader: R, limits: Limits) -> Self {
         Desk {
             source: Source::new(reader, &limits),
+            answers: Answers::new(limits.nesting),
             limits,
             summary: CaptureSummary::default(),
             made: Vec::new(),

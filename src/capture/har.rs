@@ -10,7 +10,7 @@ mod entry;
 
 use std::io::{self, Read};
 
-use super::answer::{is_answer, text};
+use super::answer::text;
 use super::desk::{Desk, Found, is_blank};
 use super::summary::{CaptureFormat, NoticeKind};
 use super::tracker::{Extent, Tracker};
@@ -194,7 +194,7 @@ fn is_wanted<R: Read>(desk: &mut Desk<R>) -> bool {
         desk.notice(NoticeKind::Odd, 0, "this entry's body is a HAR itself; nothing in it was read");
         return false;
     }
-    desk.exchange.dialect().is_some() || is_answer(&desk.made, desk.limits.nesting)
+    desk.exchange.dialect().is_some() || desk.answers.have(&desk.made)
 }
 
 /// Into the list of entries: past everything before it.

@@ -6,7 +6,7 @@ mod line_by_line;
 use std::io::{self, Read};
 use std::ops::Range;
 
-use super::answer::is_answer;
+use super::answer::Answers;
 use super::desk::{Desk, Found, is_blank, trim};
 use super::lines::Lines;
 use super::log;
@@ -219,7 +219,7 @@ impl Json {
 
     /// Looks for the end of damage.
     fn resume<R: Read>(&mut self, desk: &mut Desk<R>, lead: usize, tracker: &mut Tracker) -> io::Result<Resume> {
-        let (limit, depth_limit) = (desk.limits.body, desk.limits.nesting);
+        let limit = desk.limits.body;
         let text = !matches!(desk.source.byte(lead)?, Some(b'{' | b'['));
         let mut line = lead;
         let mut inner: Option<(usize, Tracker)> = None;
@@ -228,12 +228,12 @@ impl Json {
             let window = desk.source.window();
             if line > lead && matches!(window.get(line), Some(b'{' | b'[')) {
                 let whole = window.get(trim(window, line..end)).unwrap_or_default();
-                if whole.ends_with(b"}") && is_answer(whole, depth_limit) {
+                if whole.ends_with(b"}") && desk.answers.have(whole) {
                     return Ok(Resume::Line(line));
                 }
             }
             if !text {
-                if let Some(start) = document_between(window, line, end, line > lead, depth_limit, &mut inner) {
+                if let Some(start) = document_between(window, line, end, line > lead, &desk.answers, &mut inner) {
                     return Ok(Resume::Document(start));
                 }
                 if let Extent::Closed(end) = tracker.loose(window.get(lead..end).unwrap_or_default()) {
@@ -286,7 +286,7 @@ impl Json {
             let line = window.get(..end).unwrap_or_default();
             // Its own first line may be an answer too, where it is what stands before it that is too much.
             let begins = inside && desk.source.place().position.column == 1 && line.starts_with(b"{");
-            if begins && is_answer(line, depth_limit) {
+            if begins && desk.answers.have(line) {
                 return Ok(());
             }
             inside = true;
@@ -303,7 +303,7 @@ impl Json {
 
 /// The answer in a line of other text, which ends there.
 fn within<R: Read>(desk: &Desk<R>, end: usize) -> Option<Range<usize>> {
-    log::within(desk.source.window().get(..end)?, desk.limits.nesting)
+    log::within(desk.source.window().get(..end)?, &desk.answers)
 }
 
 /// Whether each of several lines begins with `{`: records, however damaged.
@@ -322,7 +322,7 @@ fn document_between(
     line: usize,
     end: usize,
     later: bool,
-    depth_limit: usize,
+    answers: &Answers,
     inner: &mut Option<(usize, Tracker)>,
 ) -> Option<usize> {
     if let Some((start, tracker)) = inner {
@@ -330,12 +330,12 @@ fn document_between(
         let document = window.get(start..end).unwrap_or_default();
         match tracker.strict(document) {
             Extent::Open => return None,
-            Extent::Closed(end) if is_answer(document.get(..end)?, depth_limit) => return Some(start),
+            Extent::Closed(end) if answers.have(document.get(..end)?) => return Some(start),
             Extent::Closed(_) | Extent::Broken(_) => *inner = None,
         }
     }
     if later && window.get(line) == Some(&b'{') {
-        let mut tracker = Tracker::new(depth_limit);
+        let mut tracker = answers.tracker();
         let open = tracker.strict(window.get(line..end)?) == Extent::Open;
         *inner = open.then_some((line, tracker));
     }

@@ -9,7 +9,7 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
-use super::answer::{is_answer, opens_answer, opens_envelope};
+use super::answer::Answers;
 use super::desk::{Desk, Found, is_blank};
 use super::exchange::Exchange;
 use super::summary::{CaptureFormat, NoticeKind};
@@ -46,9 +46,9 @@ enum At {
 
 impl Log {
     /// The log that an opening which is no document belongs to, if it does to one.
-    pub(super) fn of(opening: &[u8], depth_limit: usize) -> Option<Log> {
+    pub(super) fn of(opening: &[u8], answers: &Answers) -> Option<Log> {
         let certain = Log::is_certain(opening);
-        (certain || Log::has_answer(opening, depth_limit)).then(|| Log { doubtful: !certain, ..Log::default() })
+        (certain || Log::has_answer(opening, answers)).then(|| Log { doubtful: !certain, ..Log::default() })
     }
 
     /// Whether it is one by its times, levels or marks.
@@ -63,13 +63,13 @@ impl Log {
     }
 
     /// Whether a body stands in the middle of a line.
-    fn has_answer(opening: &[u8], depth_limit: usize) -> bool {
-        documents(opening, depth_limit).any(|(before, rest, extent)| {
+    fn has_answer(opening: &[u8], answers: &Answers) -> bool {
+        documents(opening, answers).any(|(before, rest, extent)| {
             let in_line = before.iter().rev().take_while(|byte| **byte != b'\n').any(|byte| !is_blank(*byte));
             in_line
                 && match extent {
-                    Extent::Closed(end) => rest.get(..end).is_some_and(|rest| is_answer(rest, depth_limit)),
-                    Extent::Open => opens_answer(rest),
+                    Extent::Closed(end) => rest.get(..end).is_some_and(|rest| answers.have(rest)),
+                    Extent::Open => answers.may_begin(rest),
                     Extent::Broken(_) => false,
                 }
         })
@@ -152,11 +152,11 @@ impl Log {
 }
 
 /// The document that is in a line of other text, if it is of these services.
-pub(super) fn within(line: &[u8], depth_limit: usize) -> Option<Range<usize>> {
-    documents(line, depth_limit).find_map(|(before, rest, extent)| {
+pub(super) fn within(line: &[u8], answers: &Answers) -> Option<Range<usize>> {
+    documents(line, answers).find_map(|(before, rest, extent)| {
         let Extent::Closed(end) = extent else { return None };
         let brace = before.len();
-        is_answer(rest.get(..end)?, depth_limit).then(|| brace..brace.saturating_add(end))
+        answers.have(rest.get(..end)?).then(|| brace..brace.saturating_add(end))
     })
 }
 
@@ -185,12 +185,12 @@ fn begins_with_time(text: &[u8]) -> bool {
 
 /// The braces of a text that documents can begin with: what stands before each of them, what from it on, and how
 /// far its document goes. Those inside of longer documents are left out.
-fn documents(text: &[u8], depth_limit: usize) -> impl Iterator<Item = (&[u8], &[u8], Extent)> {
+fn documents<'t>(text: &'t [u8], answers: &Answers) -> impl Iterator<Item = (&'t [u8], &'t [u8], Extent)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let brace = next_brace(text, at)?;
         let (before, rest) = text.split_at_checked(brace)?;
-        let extent = Tracker::new(depth_limit).strict(rest);
+        let extent = answers.tracker().strict(rest);
         at = match extent {
             Extent::Open => text.len(),
             Extent::Closed(end) | Extent::Broken(end) => behind(brace, end),
@@ -220,8 +220,8 @@ fn braces(text: &[u8], from: usize) -> impl Iterator<Item = usize> {
 
 /// Follows the document at a brace of the window.
 fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
-    let (limit, depth_limit) = (desk.limits.body, desk.limits.nesting);
-    let mut tracker = Tracker::new(depth_limit);
+    let limit = desk.limits.body;
+    let mut tracker = desk.answers.tracker();
     let extent = loop {
         let rest = from_brace(desk, brace);
         let (extent, length) = (tracker.strict(rest), rest.len());
@@ -233,11 +233,11 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
         Extent::Closed(length) if length <= limit => {
             let document = from_brace(desk, brace).get(..length).unwrap_or_default();
             let end = brace.saturating_add(length);
-            if is_answer(document, depth_limit) {
+            if desk.answers.have(document) {
                 return Ok(At::Body(end));
             }
             // A record of a structured log can have the body as a member.
-            if let Some(inner) = member_with_answer(document) {
+            if let Some(inner) = member_with_answer(document, &desk.answers) {
                 return Ok(At::Nothing(brace.saturating_add(inner)));
             }
             Ok(if length > 2 { At::Other(end) } else { At::Nothing(end) })
@@ -251,7 +251,7 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
             Ok(At::Nothing(desk.source.window().len()))
         }
         Extent::Open | Extent::Broken(_) => {
-            if opens_answer(from_brace(desk, brace)) {
+            if desk.answers.may_begin(from_brace(desk, brace)) {
                 damaged(desk, brace, tracker)
             } else {
                 Ok(At::Nothing(behind(brace, tracker.at())))
@@ -304,6 +304,6 @@ fn look_end<R: Read>(desk: &Desk<R>, brace: usize) -> usize {
 }
 
 /// Where an object with an envelope begins, inside of another one that has none.
-fn member_with_answer(document: &[u8]) -> Option<usize> {
-    braces(document, 1).find(|brace| document.get(*brace..).is_some_and(opens_envelope))
+fn member_with_answer(document: &[u8], answers: &Answers) -> Option<usize> {
+    braces(document, 1).find(|brace| document.get(*brace..).is_some_and(|object| answers.envelope_begins(object)))
 }

@@ -153,3 +153,32 @@ fn a_dialect_can_be_named_or_brought_along() {
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("broken.schema.json"), "{}", run.stderr);
 }
+
+/// A dialect of one's own is found wherever those of the program are.
+#[test]
+fn bodies_of_ones_own_dialect_are_found_in_captures() {
+    let schema = r##"{"type":"object","properties":{"operations":{"$ref":"task.schema.json#/$defs/tasks","type":"array",
+        "items":{"$ref":"task.schema.json#/$defs/task","type":"object","properties":{
+        "op_id":{"$ref":"task.schema.json#/$defs/task-id"}}}}}}"##;
+    let body = r#"{"operations":[{"op_id":"a"}]}"#;
+    let har = format!(
+        r#"{{"log":{{"version":"1.2","entries":[{{"request":{{"method":"GET","url":"https://mycloud.example/v1"}},
+        "response":{{"status":200,"content":{{"text":{body:?}}}}}}}]}}}}"#
+    );
+    let folder = Folder::of(&[
+        ("own.schema.json", schema),
+        ("a.har", &har),
+        ("a.log", &format!("2024-01-01 INFO answered {body} in 3 ms\n")),
+        ("b.log", &format!("answered {body} in 3 ms\n")),
+        ("c.log", &format!("2024-01-01 INFO {{\"answer\":{body}}}\n")),
+        ("flat.log", "2024-01-01 INFO answered {\"job_id\":\"a\"} in 3 ms\n"),
+    ]);
+    for capture in ["a.har", "a.log", "b.log", "c.log"] {
+        let run = folder.run(&["check", "--format", "json", "--dialect", "own.schema.json", capture]);
+        assert_eq!((run.status, run.json().len()), (0, 1), "{capture}: {}", run.stderr);
+        assert_eq!(run.json()[0]["tasks"][0]["id"], "a", "{capture}");
+        assert!(folder.run(&["normalize", capture]).stdout.is_empty(), "{capture} is nobody's without it");
+    }
+    let run = folder.run(&["normalize", "--dialect", "submitted-job", "flat.log"]);
+    assert_eq!(run.json()[0]["id"], "a", "{}", run.stderr);
+}

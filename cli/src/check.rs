@@ -2,7 +2,7 @@
 
 use crate::args::{Check, CheckFormat};
 use crate::baseline::Baseline;
-use crate::bodies::{Report, Split, report_judged, report_split};
+use crate::bodies::{report_judged, report_split};
 use crate::deny::Rules;
 use crate::judge::Judge;
 use crate::outcome::{Complaint, Outcome, remark};
@@ -11,6 +11,7 @@ use crate::report::json::Json;
 use crate::report::junit::Junit;
 use crate::report::sarif::Sarif;
 use crate::report::text::Text;
+use crate::report::{Report, Split};
 
 /// Reads everything, and reports it in the format that was asked for.
 pub fn check(args: &Check) -> Result<Outcome, Complaint> {

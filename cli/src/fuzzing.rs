@@ -5,7 +5,7 @@ use std::io;
 
 use taskcenter::Reading;
 
-use crate::bodies::{Report, Run, Seen, report_bytes};
+use crate::bodies::report_bytes;
 use crate::colour::Colours;
 use crate::inputs::Input;
 use crate::report::github::Github;
@@ -14,6 +14,7 @@ use crate::report::junit::Junit;
 use crate::report::row::{Row, Spelling};
 use crate::report::sarif::Sarif;
 use crate::report::text::Text;
+use crate::report::{Report, Run, Seen};
 
 /// Every way to print what a capture holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

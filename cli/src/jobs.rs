@@ -13,10 +13,11 @@ use std::thread;
 use taskcenter::ReadOptions;
 use taskcenter::capture::Lines;
 
-use crate::bodies::{Reader, Report, Run, Seen, Split, Telling};
+use crate::bodies::Reader;
 use crate::inputs::Input;
 use crate::judge::Judge;
 use crate::outcome::Outcome;
+use crate::report::{Report, Run, Seen, Split, Telling};
 use crate::trouble::Trouble;
 
 /// What the threads work with.

@@ -9,7 +9,7 @@ use anstream::AutoStream;
 use taskcenter::{Dialect, Task};
 
 use crate::args::{Normalize, NormalizeFormat};
-use crate::bodies::{Report, Run, Seen, Split, Telling, report_split};
+use crate::bodies::report_split;
 use crate::colour::Colours;
 use crate::deny::Rules;
 use crate::judge::Judge;
@@ -19,6 +19,7 @@ use crate::report::finding::findings;
 use crate::report::row::{Row, Spelling};
 use crate::report::tally::Tally;
 use crate::report::text;
+use crate::report::{Report, Run, Seen, Split, Telling};
 use crate::told::Told;
 
 /// Reads everything, and prints its tasks.

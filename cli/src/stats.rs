@@ -11,7 +11,7 @@ use anstream::AutoStream;
 use taskcenter::Dialect;
 
 use crate::args::{Stats, StatsFormat};
-use crate::bodies::{self, Report, Run, Seen};
+use crate::bodies;
 use crate::colour::{self, Colours};
 use crate::escape::reason;
 use crate::inputs::Input;
@@ -19,6 +19,7 @@ use crate::outcome::{Complaint, Outcome, complain};
 use crate::progress;
 use crate::report::finding::findings;
 use crate::report::text;
+use crate::report::{Report, Run, Seen};
 use group::{History, State};
 
 /// Counts what everything holds, or adds up partial results.

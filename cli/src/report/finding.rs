@@ -3,7 +3,7 @@
 
 use taskcenter::{Code, Deviation, Position};
 
-use crate::bodies::Seen;
+use super::Seen;
 use crate::grade::Grade;
 use crate::judge::Mark;
 

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter, Write};
 use super::finding::{Finding, findings};
 use super::tally::Tally;
 use super::text;
-use crate::bodies::{Report, Run, Seen};
+use super::{Report, Run, Seen};
 use crate::colour::Colours;
 use crate::escape::Visible;
 use crate::grade::Grade;

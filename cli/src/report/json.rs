@@ -6,7 +6,7 @@ use std::io::{self, BufWriter};
 use serde::Serialize;
 use taskcenter::{ApiError, Code, Deviation, Error, Severity, Task, Verdict, Violation};
 
-use crate::bodies::{Report, Run, Seen, Split, Telling};
+use super::{Report, Run, Seen, Split, Telling};
 use crate::escape::json_line;
 use crate::told::Told;
 use crate::trouble::Trouble;

@@ -8,7 +8,7 @@ use tempfile::SpooledTempFile;
 
 use super::finding::{Finding, findings};
 use super::text;
-use crate::bodies::{Report, Run, Seen};
+use super::{Report, Run, Seen};
 use crate::colour::Colours;
 use crate::escape::is_hidden;
 use crate::grade::Grade;

@@ -13,8 +13,8 @@ use self::document::{
 };
 use super::finding::{Finding, findings};
 use super::uri;
+use super::{Report, Run, Seen};
 use crate::baseline::Entry;
-use crate::bodies::{Report, Run, Seen};
 use crate::escape::{Visible, json};
 use crate::grade::Grade;
 use crate::inputs::Input;

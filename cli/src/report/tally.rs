@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use taskcenter::Verdict;
 
+use super::Seen;
 use super::finding::Finding;
-use crate::bodies::Seen;
 use crate::grade::Grade;
 
 /// Exact totals over every body, also where lists of deviations are cut.

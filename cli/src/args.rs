@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and the help that says so.
 
+mod generate;
 mod help;
 
 use std::ffi::OsString;
@@ -12,7 +13,6 @@ use clap::{Parser, Subcommand, ValueEnum};
 use help::{CHECK, EXPLAIN, GENERATE, NORMALIZE, SCHEMA, START, STATS, STATUS};
 
 use crate::deny::Subject;
-use crate::generate;
 
 /// Reads captured task center responses of Huawei-style cloud databases (RDS, DDS, GeminiDB,
 /// GaussDB), and reports everything about them that their documents don't say.

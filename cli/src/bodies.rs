@@ -12,12 +12,11 @@ use crate::args;
 use crate::deny::Rules;
 use crate::dialect;
 use crate::inputs::{self, Input};
-use crate::jobs;
 use crate::judge::Judge;
 use crate::outcome::{Complaint, Outcome, remark};
 use crate::progress::{self, Counted};
 use crate::redact::Redactor;
-use crate::report::{Report, Run, Seen, Split};
+use crate::report::{Report, Run, Seen};
 use crate::trouble::{Trouble, bodies, troubles};
 
 /// Reads everything that was asked for, and reports it body by body.
@@ -35,24 +34,8 @@ pub fn report_judged(
     run(args, judge, report, |reader, inputs, report, outcome| reader.sources(inputs, report, outcome))
 }
 
-/// The same on several threads, where what is told of a body doesn't depend on those before it.
-pub fn report_split(
-    args: &args::Read,
-    jobs: usize,
-    judge: &mut Judge,
-    report: &mut impl Split,
-) -> Result<Outcome, Complaint> {
-    run(args, judge, report, |reader, inputs, report, outcome| match reader.judge.twin() {
-        Some(judge) if jobs > 1 && reader.redactor.is_none() => {
-            let (inputs, options, named) = (Arc::clone(inputs), reader.options.clone(), reader.named.clone());
-            jobs::read(jobs::Work { inputs, options, named, judge, jobs }, report, outcome)
-        }
-        _ => reader.sources(inputs, report, outcome),
-    })
-}
-
 /// Finds the inputs, has them read by somebody who gives the number of those that could be opened, and sums up.
-fn run<R: Report>(
+pub fn run<R: Report>(
     args: &args::Read,
     judge: &mut Judge,
     report: &mut R,
@@ -63,7 +46,7 @@ fn run<R: Report>(
     let list = Arc::new(list);
     let redactor = args.redact.then(|| Redactor::new(args.salt.as_deref()));
     let mut reader = Reader { options: ReadOptions::new().repair(args.repair), named, judge, redactor };
-    let bar = progress::show(&list, report.tells_at_the_end());
+    let bar = progress::show(list.iter().map(Input::size), report.tells_at_the_end());
     let reported = || {
         let sources = read(&mut reader, &list, report, &mut outcome)?;
         drop(bar);
@@ -109,7 +92,12 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads all captures, one after the other; how many could be opened. An error is one of the output.
-    fn sources(&mut self, inputs: &[Input], report: &mut impl Report, outcome: &mut Outcome) -> io::Result<usize> {
+    pub fn sources(
+        &mut self,
+        inputs: &[Input],
+        report: &mut impl Report,
+        outcome: &mut Outcome,
+    ) -> io::Result<usize> {
         let mut sources = 0usize;
         for input in inputs {
             sources = sources.saturating_add(usize::from(self.source(input, report, outcome)?));

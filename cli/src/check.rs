@@ -2,8 +2,9 @@
 
 use crate::args::{Check, CheckFormat};
 use crate::baseline::Baseline;
-use crate::bodies::{report_judged, report_split};
+use crate::bodies::report_judged;
 use crate::deny::Rules;
+use crate::jobs::report_split;
 use crate::judge::Judge;
 use crate::outcome::{Complaint, Outcome, remark};
 use crate::report::github::Github;

@@ -34,6 +34,15 @@ impl Input {
         }
     }
 
+    /// How many bytes there are to read; `None` for a pipe, of which nobody knows.
+    pub fn size(&self) -> Option<u64> {
+        match self {
+            Input::Stdin => None,
+            // What isn't there any more is said when it is read.
+            Input::File(path) => Some(fs::metadata(path).map_or(0, |metadata| metadata.len())),
+        }
+    }
+
     /// Whether somebody may be waiting at the other end for the answer to a part of it.
     pub fn is_live(&self) -> bool {
         matches!(self, Input::Stdin)
@@ -130,4 +139,20 @@ fn is_capture(path: &Path) -> bool {
     const ENDINGS: [&str; 7] = ["json", "jsonl", "ndjson", "har", "txt", "log", "gz"];
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
     ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_known_of_files_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a");
+        fs::write(&path, "twelve bytes").expect("a file");
+        assert_eq!(Input::File(path).size(), Some(12));
+        assert_eq!(Input::File(folder.path().join("gone")).size(), Some(0));
+        assert_eq!(Input::Stdin.size(), None);
+    }
 }

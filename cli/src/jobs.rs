@@ -13,25 +13,43 @@ use std::thread;
 use taskcenter::ReadOptions;
 use taskcenter::capture::Lines;
 
-use crate::bodies::Reader;
+use crate::args;
+use crate::bodies::{self, Reader};
 use crate::inputs::Input;
 use crate::judge::Judge;
-use crate::outcome::Outcome;
+use crate::outcome::{Complaint, Outcome};
 use crate::report::{Report, Run, Seen, Split, Telling};
 use crate::trouble::Trouble;
 
+/// Reads everything that was asked for, and reports it body by body; on several threads, where what is told of a body
+/// doesn't depend on those before it.
+pub fn report_split(
+    args: &args::Read,
+    jobs: usize,
+    judge: &mut Judge,
+    report: &mut impl Split,
+) -> Result<Outcome, Complaint> {
+    bodies::run(args, judge, report, |reader, inputs, report, outcome| match reader.judge.twin() {
+        Some(judge) if jobs > 1 && reader.redactor.is_none() => {
+            let (inputs, options, named) = (Arc::clone(inputs), reader.options.clone(), reader.named.clone());
+            read(Work { inputs, options, named, judge, jobs }, report, outcome)
+        }
+        _ => reader.sources(inputs, report, outcome),
+    })
+}
+
 /// What the threads work with.
-pub struct Work {
-    pub inputs: Arc<Vec<Input>>,
-    pub options: ReadOptions,
-    pub named: Option<taskcenter::Dialect>,
+struct Work {
+    inputs: Arc<Vec<Input>>,
+    options: ReadOptions,
+    named: Option<taskcenter::Dialect>,
     /// Whoever judges by rules alone.
-    pub judge: Judge,
-    pub jobs: usize,
+    judge: Judge,
+    jobs: usize,
 }
 
 /// Reads all inputs, and reports them; how many could be opened. An error is one of the output.
-pub fn read<R: Split>(work: Work, report: &mut R, outcome: &mut Outcome) -> io::Result<usize> {
+fn read<R: Split>(work: Work, report: &mut R, outcome: &mut Outcome) -> io::Result<usize> {
     // A few more than workers: one is being filled, and others wait for their turn to be told.
     let count = work.jobs + work.jobs.div_ceil(2) + 2;
     let (spare, spares) = mpsc::sync_channel(count);

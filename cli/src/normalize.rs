@@ -9,9 +9,9 @@ use anstream::AutoStream;
 use taskcenter::{Dialect, Task};
 
 use crate::args::{Normalize, NormalizeFormat};
-use crate::bodies::report_split;
 use crate::colour::Colours;
 use crate::deny::Rules;
+use crate::jobs::report_split;
 use crate::judge::Judge;
 use crate::outcome::{Complaint, Outcome, remark};
 use crate::progress;

@@ -1,12 +1,9 @@
 //! A bar on the terminal while a long input is read.
 
-use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
-
-use crate::inputs::Input;
 
 /// Less is read before anybody could see a bar.
 const LARGE: u64 = 32 << 20;
@@ -34,11 +31,11 @@ impl Drop for Shown {
 /// Puts up a bar, if somebody looks and there is enough to wait for.
 ///
 /// Not while the report itself goes to the same terminal: it shows by itself how far things are.
-pub fn show(inputs: &[Input], report_is_silent: bool) -> Option<Shown> {
+pub fn show(sizes: impl ExactSizeIterator<Item = Option<u64>>, report_is_silent: bool) -> Option<Shown> {
     if !io::stderr().is_terminal() || (io::stdout().is_terminal() && !report_is_silent) {
         return None;
     }
-    let bar = ProgressBar::new(worth_waiting_for(inputs)?);
+    let bar = ProgressBar::new(worth_waiting_for(sizes)?);
     let template = "{wide_bar} {binary_bytes} of {binary_total_bytes}, {eta} left";
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
@@ -47,15 +44,11 @@ pub fn show(inputs: &[Input], report_is_silent: bool) -> Option<Shown> {
     Some(Shown(()))
 }
 
-/// How many bytes there are to read, if that takes long enough for a bar.
-fn worth_waiting_for(inputs: &[Input]) -> Option<u64> {
-    let mut total = 0u64;
-    for input in inputs {
-        // Nobody knows how much will come out of a pipe.
-        let Input::File(path) = input else { return None };
-        total = total.saturating_add(fs::metadata(path).map_or(0, |metadata| metadata.len()));
-    }
-    (total >= LARGE || inputs.len() >= MANY).then_some(total)
+/// How many bytes there are to read in inputs of these sizes, if that takes long enough for a bar.
+fn worth_waiting_for(mut sizes: impl ExactSizeIterator<Item = Option<u64>>) -> Option<u64> {
+    let count = sizes.len();
+    let total = sizes.try_fold(0u64, |total, size| Some(total.saturating_add(size?)))?;
+    (total >= LARGE || count >= MANY).then_some(total)
 }
 
 /// Tells something on the standard error while the bar is away.
@@ -87,21 +80,14 @@ mod tests {
 
     #[test]
     fn a_bar_is_for_what_takes_long() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = |name: &str, length: u64| {
-            let path = folder.path().join(name);
-            fs::File::create(&path).and_then(|file| file.set_len(length)).expect("a file");
-            Input::File(path)
-        };
-        assert_eq!(worth_waiting_for(&[]), None);
-        assert_eq!(worth_waiting_for(&[file("small", 1000)]), None);
-        assert_eq!(worth_waiting_for(&[file("large", LARGE)]), Some(LARGE));
-        assert_eq!(worth_waiting_for(&[file("half", LARGE / 2), file("other", LARGE / 2)]), Some(LARGE));
-        let many: Vec<_> = (0..MANY).map(|_| file("one", 10)).collect();
-        assert_eq!(worth_waiting_for(&many), Some(10 * MANY as u64));
-        // What isn't there any more is said when it is read.
-        assert_eq!(worth_waiting_for(&[Input::File(folder.path().join("gone"))]), None);
-        assert_eq!(worth_waiting_for(&[file("large", LARGE), Input::Stdin]), None);
+        let worth = |sizes: &[Option<u64>]| worth_waiting_for(sizes.iter().copied());
+        assert_eq!(worth(&[]), None);
+        assert_eq!(worth(&[Some(1000)]), None);
+        assert_eq!(worth(&[Some(LARGE)]), Some(LARGE));
+        assert_eq!(worth(&[Some(LARGE / 2), Some(LARGE / 2)]), Some(LARGE));
+        assert_eq!(worth(&[Some(10); MANY]), Some(10 * MANY as u64));
+        // Nobody knows how much will come out of a pipe.
+        assert_eq!(worth(&[Some(LARGE), None]), None);
     }
 
     #[test]

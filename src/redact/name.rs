@@ -8,6 +8,9 @@ use super::value;
 /// The longest name that is looked at. Longer runs of letters are no names.
 const LONGEST: usize = 128;
 
+/// Quotes, blanks and a colon between a name and its value. Where there is more, it may be a secret of its own.
+const SIGNS: usize = 8;
+
 /// What a clue led to.
 #[derive(Debug, Default)]
 pub(super) struct Led {
@@ -74,7 +77,9 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
                 last = next.clone();
                 found.push(next);
             }
-            Led { next: found.iter().map(|value| value.end).max().unwrap_or(end), values: found }
+            let begin = found.iter().map(|value| value.start).min().unwrap_or(end);
+            let passed = found.iter().map(|value| value.end).max().unwrap_or(end);
+            Led { next: if begin.saturating_sub(end) <= SIGNS { passed } else { end }, values: found }
         }
         None => Led { values: value::beside(bytes, start, end), next: end },
     }

@@ -73,6 +73,7 @@ fn secrets_in_objects_of_their_name_are_masked() {
         "{\"token\": {\"x\": \"\nCookie: SECRET\n\", \"id\": \"SECRET\", \"url\": \"https://x/?Signature=SECRET\", \"name\": \"stays\"}}",
     );
     check("{\"key\": \"password\", \"x\": \"?token=SECRET\", \"value\": \"SECRET\"}");
+    check("{\"passwords\": [ stays\nProxy-Authorization: Bearer SECRET\n\"SECRET\"], \"name\": \"stays\"}");
 }
 
 /// Each of these went through: a member between those that were masked, a name that was taken for the value of the

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::place::{Position, Span};
+use crate::raw::{Keep, owned};
 
 /// How much a deviation matters. The schema decides, not the code: the same other name is a
 /// [`Note`](Severity::Note) on an optional member and [`Tolerated`](Severity::Tolerated) on a
@@ -65,9 +66,13 @@ pub struct Deviation<'a> {
     pub message: String,
 }
 
-impl Deviation<'_> {
+impl<'a> Deviation<'a> {
     /// The same deviation, with a copy of every text that it borrowed.
     pub fn into_owned(self) -> Deviation<'static> {
+        self.with_texts(&owned)
+    }
+
+    pub(crate) fn with_texts<'b>(self, keep: Keep<'_, 'a, 'b>) -> Deviation<'b> {
         Deviation {
             code: self.code,
             severity: self.severity,
@@ -75,8 +80,8 @@ impl Deviation<'_> {
             pointer: self.pointer,
             span: self.span,
             position: self.position,
-            found: Cow::Owned(self.found.into_owned()),
-            read_as: self.read_as.map(|text| Cow::Owned(text.into_owned())),
+            found: keep(self.found),
+            read_as: self.read_as.map(keep),
             message: self.message,
         }
     }

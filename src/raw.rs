@@ -69,7 +69,11 @@ impl<'a> Raw<'a> {
 
     /// The same value, with a copy of its text.
     pub fn into_owned(self) -> Raw<'static> {
-        Raw(Cow::Owned(self.0.into_owned()))
+        self.with_text(&owned)
+    }
+
+    pub(crate) fn with_text<'b>(self, keep: Keep<'_, 'a, 'b>) -> Raw<'b> {
+        Raw(keep(self.0))
     }
 }
 
@@ -109,6 +113,14 @@ impl<'de> Deserialize<'de> for Raw<'_> {
     }
 }
 
+/// Where a text is kept from now on: lent by another body, or copied.
+pub(crate) type Keep<'k, 'a, 'b> = &'k dyn Fn(Cow<'a, str>) -> Cow<'b, str>;
+
+/// Copies what is borrowed.
+pub(crate) fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(text.into_owned())
+}
+
 /// Members without a meaning, sorted by name. Of several of one name the last one stands.
 ///
 /// Hardly any record has one, so that there be none takes no more room than a pointer: a page holds many records.
@@ -119,7 +131,8 @@ pub struct Extra<'a>(Option<Box<Members<'a>>>);
 enum Members<'a> {
     /// Where they stand in the body: 16 bytes each, however many strangers a body brings.
     Lent(&'a str, Vec<MemberSpan>),
-    Owned(Vec<(String, Raw<'static>)>),
+    /// Each by itself.
+    Apart(Vec<(Cow<'a, str>, Raw<'a>)>),
 }
 
 /// Where a member's name, with its quotes, and its value stand in the body.
@@ -133,6 +146,11 @@ impl MemberSpan {
     /// What the name says.
     pub(crate) fn name<'a>(&self, body: &'a str) -> Cow<'a, str> {
         Text::in_body(body, self.name.0 as usize, self.name.1 as usize).decode()
+    }
+
+    /// The text of the value.
+    fn raw<'a>(&self, body: &'a str) -> Option<&'a str> {
+        body.get(self.value.0 as usize..self.value.1 as usize)
     }
 }
 
@@ -156,7 +174,7 @@ impl<'a> Extra<'a> {
         match self.0.as_deref() {
             None => 0,
             Some(Members::Lent(_, members)) => members.len(),
-            Some(Members::Owned(members)) => members.len(),
+            Some(Members::Apart(members)) => members.len(),
         }
     }
 
@@ -184,21 +202,33 @@ impl<'a> Extra<'a> {
         Some(match self.0.as_deref()? {
             Members::Lent(body, members) => {
                 let member = members.get(index)?;
-                let (start, end) = member.value;
-                (member.name(body), Raw::new(body.get(start as usize..end as usize)?))
+                (member.name(body), Raw::new(member.raw(body)?))
             }
-            Members::Owned(members) => {
+            Members::Apart(members) => {
                 let (name, raw) = members.get(index)?;
-                (Cow::Borrowed(name.as_str()), Raw(Cow::Borrowed(raw.as_str())))
+                (Cow::Borrowed(&**name), Raw(Cow::Borrowed(raw.as_str())))
             }
         })
     }
 
     /// The same members, with a copy of every text.
     pub fn into_owned(self) -> Extra<'static> {
-        let owned = |(name, raw): (Cow<'_, str>, Raw<'_>)| (name.into_owned(), raw.into_owned());
-        let members: Vec<_> = self.iter().map(owned).collect();
-        Extra::of(members.len(), Members::Owned(members))
+        self.with_texts(&owned)
+    }
+
+    pub(crate) fn with_texts<'b>(self, keep: Keep<'_, 'a, 'b>) -> Extra<'b> {
+        let members: Vec<_> = match self.0.map(|members| *members) {
+            None => return Extra::default(),
+            Some(Members::Lent(body, members)) => {
+                let apart =
+                    |member: MemberSpan| Some((keep(member.name(body)), Raw(keep(member.raw(body)?.into()))));
+                members.into_iter().filter_map(apart).collect()
+            }
+            Some(Members::Apart(members)) => {
+                members.into_iter().map(|(name, raw)| (keep(name), raw.with_text(keep))).collect()
+            }
+        };
+        Extra::of(members.len(), Members::Apart(members))
     }
 }
 
@@ -225,6 +255,7 @@ impl Serialize for Extra<'_> {
 impl<'de> Deserialize<'de> for Extra<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let members = std::collections::BTreeMap::<String, Raw<'static>>::deserialize(deserializer)?;
-        Ok(Extra::of(members.len(), Members::Owned(members.into_iter().collect())))
+        let members: Vec<_> = members.into_iter().map(|(name, raw)| (Cow::Owned(name), raw)).collect();
+        Ok(Extra::of(members.len(), Members::Apart(members)))
     }
 }

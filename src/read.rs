@@ -169,7 +169,7 @@ impl ReadOptions {
         if self.repair
             && let Some(repaired) = repair(text, self.limits.nesting)
         {
-            return self.read_repaired(named, body, repaired);
+            return self.read_repaired(named, text, repaired);
         }
         let mut walk = self.walk(text);
         let (outcome, dialect) = match named {
@@ -184,11 +184,17 @@ impl ReadOptions {
         self.finish(reading, walk, text)
     }
 
-    /// Reads the mended copy, and says it in places of the original.
-    fn read_repaired<'a>(&self, named: Option<&Dialect>, body: &'a [u8], repaired: Repaired) -> Reading<'a> {
-        let mut reading = self.clone().repair(false).read_with(named, repaired.text.as_bytes()).into_owned();
+    /// Reads the mended copy, and says it in places of the original, which also lends the texts that stand there.
+    fn read_repaired<'a>(&self, named: Option<&Dialect>, body: &'a str, repaired: Repaired) -> Reading<'a> {
+        let mended = self.clone().repair(false).read_with(named, repaired.text.as_bytes());
+        let mut reading = mended.with_texts(Cow::Borrowed(body.as_bytes()), &|text| match text {
+            Cow::Borrowed(text) => match repaired.lent(body, text) {
+                Some(lent) => Cow::Borrowed(lent),
+                None => Cow::Owned(text.to_owned()),
+            },
+            Cow::Owned(text) => Cow::Owned(text),
+        });
         report::relocate(&mut reading, &repaired, body);
-        reading.body = Cow::Borrowed(body);
         reading.conforms = false;
         reading.repaired = Some(repaired.text);
         reading

@@ -83,6 +83,13 @@ impl Repaired {
         offset
     }
 
+    /// The same part of the original as that of the mended text, if it was left as it is.
+    pub(crate) fn lent<'a>(&self, body: &'a str, part: &str) -> Option<&'a str> {
+        let offset = part.as_ptr().addr().checked_sub(self.text.as_ptr().addr())?;
+        let start = self.original(offset);
+        body.get(start..start.saturating_add(part.len())).filter(|lent| *lent == part)
+    }
+
     /// The edits must come in the order of the text.
     fn apply(&mut self, code: Code, edits: Vec<Edit>) {
         let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return };

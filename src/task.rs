@@ -7,7 +7,7 @@ use std::fmt;
 use chrono::{DateTime, FixedOffset, SecondsFormat, TimeDelta};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::raw::{Extra, Raw};
+use crate::raw::{Extra, Keep, Raw, owned};
 
 /// One asynchronous task of a task center.
 ///
@@ -56,7 +56,7 @@ pub struct Task<'a> {
     pub extra: Extra<'a>,
 }
 
-impl Task<'_> {
+impl<'a> Task<'a> {
     /// Whether the task is over, well or badly. An unknown status is not.
     pub fn is_terminal(&self) -> bool {
         self.status.as_ref().is_some_and(Status::is_terminal)
@@ -88,21 +88,25 @@ impl Task<'_> {
 
     /// The same task, with a copy of every text that it borrowed.
     pub fn into_owned(self) -> Task<'static> {
+        self.with_texts(&owned)
+    }
+
+    pub(crate) fn with_texts<'b>(self, keep: Keep<'_, 'a, 'b>) -> Task<'b> {
         Task {
-            id: owned(self.id),
-            name: owned(self.name),
-            status: self.status.map(Status::into_owned),
-            status_word: owned(self.status_word),
+            id: self.id.map(keep),
+            name: self.name.map(keep),
+            status: self.status.map(|status| status.with_texts(keep)),
+            status_word: self.status_word.map(keep),
             created: self.created,
             ended: self.ended,
             planned_start: self.planned_start,
             planned_end: self.planned_end,
             progress: self.progress,
-            instance: self.instance.map(Instance::into_owned),
-            entities: self.entities.map(|entities| Box::new(entities.into_owned())),
-            fail_reason: owned(self.fail_reason),
-            parent_id: owned(self.parent_id),
-            extra: self.extra.into_owned(),
+            instance: self.instance.map(|instance| instance.with_texts(keep)),
+            entities: self.entities.map(|entities| Box::new(entities.with_texts(keep))),
+            fail_reason: self.fail_reason.map(keep),
+            parent_id: self.parent_id.map(keep),
+            extra: self.extra.with_texts(keep),
         }
     }
 }
@@ -163,13 +167,17 @@ impl<'a> Status<'a> {
 
     /// The same status, with a copy of its text.
     pub fn into_owned(self) -> Status<'static> {
+        self.with_texts(&owned)
+    }
+
+    fn with_texts<'b>(self, keep: Keep<'_, 'a, 'b>) -> Status<'b> {
         match self {
             Status::Pending => Status::Pending,
             Status::Running => Status::Running,
             Status::Completed => Status::Completed,
             Status::Failed => Status::Failed,
             Status::Canceled => Status::Canceled,
-            Status::Other(text) => Status::Other(Cow::Owned(text.into_owned())),
+            Status::Other(text) => Status::Other(keep(text)),
         }
     }
 }
@@ -208,10 +216,14 @@ macro_rules! record {
             pub extra: Extra<'a>,
         }
 
-        impl $name<'_> {
+        impl<'a> $name<'a> {
             /// The same record, with a copy of every text that it borrowed.
             pub fn into_owned(self) -> $name<'static> {
-                $name { $($member: owned(self.$member),)* extra: self.extra.into_owned() }
+                self.with_texts(&owned)
+            }
+
+            fn with_texts<'b>(self, keep: Keep<'_, 'a, 'b>) -> $name<'b> {
+                $name { $($member: self.$member.map(keep),)* extra: self.extra.with_texts(keep) }
             }
         }
     };
@@ -233,14 +245,18 @@ pub struct Instance<'a> {
     pub extra: Extra<'a>,
 }
 
-impl Instance<'_> {
+impl<'a> Instance<'a> {
     /// The same instance, with a copy of every text that it borrowed.
     pub fn into_owned(self) -> Instance<'static> {
+        self.with_texts(&owned)
+    }
+
+    fn with_texts<'b>(self, keep: Keep<'_, 'a, 'b>) -> Instance<'b> {
         Instance {
-            id: owned(self.id),
-            name: owned(self.name),
-            status: owned(self.status),
-            extra: self.extra.into_owned(),
+            id: self.id.map(keep),
+            name: self.name.map(keep),
+            status: self.status.map(keep),
+            extra: self.extra.with_texts(keep),
         }
     }
 }
@@ -274,17 +290,21 @@ pub struct Entities<'a> {
     pub raw: Option<Raw<'a>>,
 }
 
-impl Entities<'_> {
+impl<'a> Entities<'a> {
     /// The same entities, with a copy of every text that they borrowed.
     pub fn into_owned(self) -> Entities<'static> {
+        self.with_texts(&owned)
+    }
+
+    fn with_texts<'b>(self, keep: Keep<'_, 'a, 'b>) -> Entities<'b> {
         Entities {
-            instance: self.instance.map(EntityInstance::into_owned),
-            resource_ids: self.resource_ids.into_iter().map(|id| Cow::Owned(id.into_owned())).collect(),
-            volume: self.volume.map(Volume::into_owned),
-            public_ip: owned(self.public_ip),
-            switch_strategy: owned(self.switch_strategy),
-            extra: self.extra.into_owned(),
-            raw: self.raw.map(Raw::into_owned),
+            instance: self.instance.map(|instance| instance.with_texts(keep)),
+            resource_ids: self.resource_ids.into_iter().map(keep).collect(),
+            volume: self.volume.map(|volume| volume.with_texts(keep)),
+            public_ip: self.public_ip.map(keep),
+            switch_strategy: self.switch_strategy.map(keep),
+            extra: self.extra.with_texts(keep),
+            raw: self.raw.map(|raw| raw.with_text(keep)),
         }
     }
 }
@@ -323,15 +343,19 @@ pub struct EntityInstance<'a> {
     pub extra: Extra<'a>,
 }
 
-impl EntityInstance<'_> {
+impl<'a> EntityInstance<'a> {
     /// The same instance, with a copy of every text that it borrowed.
     pub fn into_owned(self) -> EntityInstance<'static> {
+        self.with_texts(&owned)
+    }
+
+    fn with_texts<'b>(self, keep: Keep<'_, 'a, 'b>) -> EntityInstance<'b> {
         EntityInstance {
-            endpoint: owned(self.endpoint),
-            kind: owned(self.kind),
-            datastore: self.datastore.map(Datastore::into_owned),
-            replica_of: owned(self.replica_of),
-            extra: self.extra.into_owned(),
+            endpoint: self.endpoint.map(keep),
+            kind: self.kind.map(keep),
+            datastore: self.datastore.map(|datastore| datastore.with_texts(keep)),
+            replica_of: self.replica_of.map(keep),
+            extra: self.extra.with_texts(keep),
         }
     }
 }
@@ -367,8 +391,4 @@ pub(crate) fn canonical_time(time: &DateTime<FixedOffset>) -> String {
 
 fn time<S: Serializer>(time: &Option<DateTime<FixedOffset>>, serializer: S) -> Result<S::Ok, S::Error> {
     time.as_ref().map(canonical_time).serialize(serializer)
-}
-
-fn owned(text: Option<Cow<'_, str>>) -> Option<Cow<'static, str>> {
-    text.map(|text| Cow::Owned(text.into_owned()))
 }

@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use support::json::{Json, number, object, path, text};
@@ -244,6 +245,23 @@ fn what_was_cut_off_ends_there() {
             reading.deviations()
         );
     }
+}
+
+/// Of a damaged body as of any other, texts are lent and not copied: but for those that were mended themselves.
+#[test]
+fn a_body_that_was_repaired_lends_its_texts() {
+    let body = r#"{"job":{"id":"1","name":“nA”,"fail_reason":"disk full","x":{"y":1},"entities":{"a":1},"z"#;
+    let reading = ReadOptions::new().repair(true).read(body.as_bytes());
+    let task = &reading.tasks()[0];
+    let lent = |text: &Option<Cow<'_, str>>| {
+        let Some(Cow::Borrowed(text)) = text else { panic!("{text:?} is a copy") };
+        assert!(body.as_bytes().as_ptr_range().contains(&text.as_ptr()), "{text} is lent by somebody else");
+        text.to_string()
+    };
+    assert_eq!([&task.id, &task.fail_reason].map(lent), ["1", "disk full"]);
+    assert_eq!(task.name.as_deref(), Some("nA"));
+    assert_eq!(task.extra.get("x").unwrap().as_str(), r#"{"y":1}"#);
+    assert_eq!(task.entities.as_ref().unwrap().raw.as_ref().unwrap().as_str(), r#"{"a":1}"#);
 }
 
 #[test]

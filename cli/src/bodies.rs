@@ -15,7 +15,7 @@ use crate::inputs::{self, Input};
 use crate::judge::Judge;
 use crate::outcome::{Complaint, Outcome, remark};
 use crate::progress::{self, Counted};
-use crate::redact::Redactor;
+use crate::redact::{Opinion, Redactor};
 use crate::report::{Report, Run, Seen};
 use crate::trouble::{Trouble, bodies, troubles};
 
@@ -240,9 +240,11 @@ impl Reader<'_> {
                 if self.judge.fails(&original) {
                     outcome.worsen(Outcome::DENIED);
                 }
+                let opinion = Opinion::of(&original);
+                drop(original);
                 let mut reading = self.read(self.named.as_ref().or(body.dialect()), &redacted.bytes);
                 body.annotate(&mut reading);
-                redactor.compare(&original, &reading);
+                redactor.compare(&opinion, &Opinion::of(&reading));
                 reading
             }
             _ => original,

@@ -13,8 +13,8 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
-use taskcenter::Reading;
 use taskcenter::redact::Pseudonyms;
+use taskcenter::{Code, Dialect, ErrorCode, Reading, Verdict};
 
 use meaning::Meaning;
 use tokens::{Token, tokens};
@@ -50,6 +50,27 @@ impl Redacted {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(replacement);
         self.shifts.push((start..self.bytes.len(), there));
+    }
+}
+
+/// What a reading came to, without its tasks: those of two readings needn't be there at once.
+#[derive(Debug, PartialEq)]
+pub struct Opinion {
+    verdict: Verdict,
+    error: Option<ErrorCode>,
+    dialect: Option<Dialect>,
+    counts: Vec<(Code, u64)>,
+}
+
+impl Opinion {
+    /// Of that reading.
+    pub fn of(reading: &Reading<'_>) -> Self {
+        Opinion {
+            verdict: reading.verdict(),
+            error: reading.error().map(|error| error.code),
+            dialect: reading.dialect().cloned(),
+            counts: reading.deviation_counts().to_vec(),
+        }
     }
 }
 
@@ -128,14 +149,9 @@ impl Redactor {
     }
 
     /// Takes notice whether pseudonyms changed the judgement: whoever reads a report has to know.
-    pub fn compare(&self, original: &Reading<'_>, redacted: &Reading<'_>) {
-        let code = |reading: &Reading<'_>| reading.error().map(|error| error.code);
-        let same = original.verdict() == redacted.verdict()
-            && code(original) == code(redacted)
-            && original.dialect().map(taskcenter::Dialect::name)
-                == redacted.dialect().map(taskcenter::Dialect::name)
-            && original.deviation_counts() == redacted.deviation_counts();
-        self.judged_otherwise.set(self.judged_otherwise.get().saturating_add(u64::from(!same)));
+    pub fn compare(&self, original: &Opinion, redacted: &Opinion) {
+        let otherwise = u64::from(original != redacted);
+        self.judged_otherwise.set(self.judged_otherwise.get().saturating_add(otherwise));
     }
 
     /// How many bodies were judged otherwise.

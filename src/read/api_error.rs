@@ -10,6 +10,7 @@ use super::walk::{Walk, name_span};
 use crate::deviation::{Code, Severity};
 use crate::dialect::is_success_code;
 use crate::place::Span;
+use crate::raw::{Keep, owned};
 use crate::scan::{Kind, ScanError, Text, Token};
 
 /// An error of the API, instead of a task.
@@ -24,7 +25,7 @@ pub struct ApiError<'a> {
     pub request_id: Option<Cow<'a, str>>,
 }
 
-impl ApiError<'_> {
+impl<'a> ApiError<'a> {
     /// Whether it is an error in its shape alone: some services have a code that says that all went well,
     /// with a message such as `Operation successful.`
     pub fn is_success(&self) -> bool {
@@ -33,8 +34,15 @@ impl ApiError<'_> {
 
     /// The same error, with a copy of every text that it borrowed.
     pub fn into_owned(self) -> ApiError<'static> {
-        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
-        ApiError { code: owned(self.code), message: owned(self.message), request_id: owned(self.request_id) }
+        self.with_texts(&owned)
+    }
+
+    pub(super) fn with_texts<'b>(self, keep: Keep<'_, 'a, 'b>) -> ApiError<'b> {
+        ApiError {
+            code: self.code.map(keep),
+            message: self.message.map(keep),
+            request_id: self.request_id.map(keep),
+        }
     }
 }
 

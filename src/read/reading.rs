@@ -11,7 +11,7 @@ use super::ApiError;
 use crate::deviation::{Code, Deviation, Severity};
 use crate::dialect::Dialect;
 use crate::error::Error;
-use crate::raw::Extra;
+use crate::raw::{Extra, Keep, owned};
 use crate::task::Task;
 
 /// The judgement on a body.
@@ -151,14 +151,20 @@ impl<'a> Reading<'a> {
 
     /// The same reading, with a copy of the body and of every text.
     pub fn into_owned(self) -> Reading<'static> {
+        let body = Cow::Owned(self.body.to_vec());
+        self.with_texts(body, &owned)
+    }
+
+    /// The same reading of another body, which keeps the texts.
+    pub(super) fn with_texts<'b>(self, body: Cow<'b, [u8]>, keep: Keep<'_, 'a, 'b>) -> Reading<'b> {
         Reading {
-            body: Cow::Owned(self.body.into_owned()),
+            body,
             dialect: self.dialect,
-            tasks: self.tasks.into_iter().map(Task::into_owned).collect(),
+            tasks: self.tasks.into_iter().map(|task| task.with_texts(keep)).collect(),
             total: self.total,
-            extra: self.extra.into_owned(),
-            api_error: self.api_error.map(ApiError::into_owned),
-            deviations: self.deviations.into_iter().map(Deviation::into_owned).collect(),
+            extra: self.extra.with_texts(keep),
+            api_error: self.api_error.map(|error| error.with_texts(keep)),
+            deviations: self.deviations.into_iter().map(|deviation| deviation.with_texts(keep)).collect(),
             counts: self.counts,
             worst: self.worst,
             conforms: self.conforms,

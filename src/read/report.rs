@@ -56,13 +56,12 @@ fn words(reading: ReadAs<'_>) -> Option<Cow<'_, str>> {
 }
 
 /// Moves the places of a mended copy to those of the original, and reports what was mended.
-pub(super) fn relocate(reading: &mut Reading<'_>, repaired: &Repaired, body: &[u8]) {
+pub(super) fn relocate<'a>(reading: &mut Reading<'a>, repaired: &Repaired, body: &'a str) {
     let place = |span: Span| {
         let start = repaired.original(span.offset);
         Span::new(start, repaired.original(span.end()).max(start))
     };
-    let found =
-        |span: Span| String::from_utf8_lossy(body.get(span.offset..span.end()).unwrap_or_default()).into_owned();
+    let found = |span: Span| quote(body, span);
     for deviation in &mut reading.deviations {
         deviation.span = place(deviation.span);
         deviation.found = found(deviation.span).into();
@@ -89,7 +88,7 @@ pub(super) fn relocate(reading: &mut Reading<'_>, repaired: &Repaired, body: &[u
     reading.deviations.sort_by_key(|deviation| deviation.span.offset);
     let (mut position, mut from) = (Position::START, 0);
     for deviation in &mut reading.deviations {
-        position = position.advance(body.get(from..deviation.span.offset).unwrap_or_default());
+        position = position.advance(body.as_bytes().get(from..deviation.span.offset).unwrap_or_default());
         from = deviation.span.offset;
         deviation.position = position;
     }
@@ -97,7 +96,7 @@ pub(super) fn relocate(reading: &mut Reading<'_>, repaired: &Repaired, body: &[u
     reading.worst = reading.worst.max(Some(Severity::Tolerated));
     if let Some(error) = &mut reading.error {
         error.offset = repaired.original(error.offset);
-        error.position = Position::of(body, error.offset);
+        error.position = Position::of(body.as_bytes(), error.offset);
     }
 }
 

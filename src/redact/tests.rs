@@ -25,6 +25,7 @@ fn secrets_in_heads_are_masked() {
     check("X-Security-Token:\tSECRET\nServer: stays");
     check("X-Security-Token: SECRET1\n SECRET2\n\tSECRET3\nServer: stays");
     check("> X-Auth-Token: SECRET\n< Server: stays");
+    check("> X-Security-Token: SECRET1\n>  SECRET2\n< Server: stays");
     check("Set-Cookie: a=SECRET1; b=\"SECRET2\"; Path=/\nServer: stays");
     check("Cookie: SECRET\r\n\r\nstays");
     check("Authorization: SDK-HMAC-SHA256 Access=SECRET1, SignedHeaders=host, Signature=SECRET2\nstays");
@@ -97,9 +98,16 @@ fn secrets_beside_their_name_are_masked() {
     check(r#"{"name": "password", "type": "stays", "value": "SECRET"}, {"value": "stays"}"#);
     check(r#"{\"name\": \"password\", \"shown\": \"stays\", \"value\": \"SECRET\"}"#);
     check("{'value': 'SECRET', 'name': 'X-Auth-Token'} 'stays'");
+    check(r#"{"name": "tokens", "value": ["SECRET", "SECRET"], "id": "stays"}"#);
+    check(r#"{\"name\" : \"tokens\" , \"value\" : [ \"SECRET\" ], \"id\": \"stays\"}"#);
     // Where the document is damaged: a colon that got lost, a list that was cut, and other quotes.
     check(r#"{"credential": {"access" "SECRET", "secret": "SECRET"}, "name": "stays"}"#);
     check(r#"{"auth": {"password" "SECRET"}, "name": "stays"}"#);
+    check(r#"{"password" "SECRET", "name": "stays"}"#);
+    check(r#"{"password": SECRET, "name": "stays"}"#);
+    check(r#"{"passwords": ["SECRET], "name": "stays"}"#);
+    check("passwords: [SECRET, SECRET]\nname: stays");
+    check(r#"password: {"value": "SECRET", "name": "stays"}"#);
     check(r#"{"passwords": ["SECRET", "SECRET"#);
     check("{'passwords': ['SECRET', 'SECRET'], 'name': 'stays'}");
     check("X-Auth-Token SECRET12\r\nServer: stays");
@@ -148,6 +156,7 @@ fn secrets_in_urls_are_masked() {
     check("https://user:SECRET@rds.example.com/stays");
     check("https://stays.example.com/v3/@stays?id=stays");
     check("https://stays.example/v3?AWSAccessKeyId=SECRET&Signature=SECRET%2B&Expires=stays");
+    check(r#"{"url": "https://stays.example/v3?token=SECRET&id=stays", "name": "stays"}"#);
     check("https://stays.example/v3?X-Amz-Credential=SECRET&X-Amz-Signature=SECRET&id=stays");
 }
 
@@ -158,6 +167,8 @@ fn what_only_mentions_a_secret_stays() {
         r#"{"fail_reason": "the password is wrong", "token": null}"#,
         r#"{"task": "x", "created": "2018-08-06T10:41:14+0000", "access_mode": "rw"}"#,
         r#"{"token": {"expires_at": "x"}}"#,
+        r#"{"fail_reason": "the password instance-0000000000000001 was given is wrong"}"#,
+        r#"{"fail_reason": "the password(s) of 'root' are wrong"}"#,
     ] {
         assert!(matches!(secrets(text.as_bytes()), Cow::Borrowed(_)), "{text}");
     }
@@ -177,6 +188,12 @@ fn a_number_stays_one() {
 }
 
 #[test]
+fn a_list_stays_one() {
+    let masked = secrets(br#"{"tokens": ["ab", "cd"], "id": 1}"#);
+    assert_eq!(std::str::from_utf8(&masked), Ok(r#"{"tokens": ["********"], "id": 1}"#));
+}
+
+#[test]
 fn pseudonyms_keep_the_shape() {
     let names = Pseudonyms::with_salt("pepper");
     let id = names.id("a48e43ff268f4c0e879652d65e63d0fbin01");
@@ -191,6 +208,23 @@ fn pseudonyms_keep_the_shape() {
     assert!(names.address("fe80::1").starts_with("2001:db8::"));
     assert!(names.address("db.internal").ends_with(".example"));
     assert!(names.name("mgr2").starts_with("name-"));
+    // Without a shape to keep.
+    for id in ["123", "a48e43ff of nobody", ""] {
+        let other = names.id(id);
+        assert!(other.len() == 32 && other.bytes().all(|byte| byte.is_ascii_hexdigit()), "{other}");
+    }
+    assert_eq!(format!("{names:?}"), "Pseudonyms { .. }");
+}
+
+/// Captures that were redacted at different times can be held against each other.
+#[test]
+fn a_salt_gives_the_same_pseudonyms_in_every_run() {
+    let names = Pseudonyms::with_salt("pepper");
+    assert_eq!(names.id("31B8ae23-c687-4d80-b7b4-42a66c9bb886"), "ef38ed70-fd94-13db-17ff-590f063ed63e");
+    assert_eq!(names.id("a48e43ff268f4c0e879652d65e63d0fbin01"), "f792d903e393033103baf8cff1ab0e38in01");
+    assert_eq!(names.id("job-1"), "005eb90c9ce7f30e7b65390d4180656e");
+    assert_eq!(names.name("mgr2"), "name-30cf7caf");
+    assert_eq!(names.address("[fe80::1]:3306"), "[2001:db8::780:7ca9]:3306");
 }
 
 #[test]

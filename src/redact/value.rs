@@ -212,7 +212,7 @@ fn quoted(bytes: &[u8], start: usize, quote: u8, slashes: usize) -> Range<usize>
     while let Some(found) = memchr::memchr(quote, from(bytes, at)) {
         let close = at.saturating_add(found);
         let before = trailing_backslashes(from(to(bytes, close), start));
-        if before <= slashes && (before == slashes || slashes == 0 || before % 2 == slashes % 2) {
+        if before <= slashes && before % 2 == slashes % 2 {
             return start..close.saturating_sub(before);
         }
         // An even number of backslashes are backslashes, and the quote ends the text.

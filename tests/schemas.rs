@@ -292,6 +292,161 @@ fn members_without_a_meaning_are_judged() {
     }
 }
 
+/// The name of a task, or something else.
+fn beside_a_name(other: Value) -> Value {
+    json!({"anyOf": [{"$ref": "task.schema.json#/$defs/task-name"}, other]})
+}
+
+/// A dialect whose task has an id, and `x`.
+fn with_x(x: Value) -> Dialect {
+    let id = json!({"$ref": "task.schema.json#/$defs/task-id"});
+    let job = json!({"$ref": "task.schema.json#/$defs/task", "type": "object", "properties": {"id": id, "x": x}});
+    let schema = json!({"type": "object", "properties": {"job": job}}).to_string();
+    Dialect::from_schema("own", &schema).unwrap_or_else(|error| panic!("{schema}: {error}"))
+}
+
+/// Whether the dialect accepts a task with that `x`, and what it reads.
+fn read_x(own: &Dialect, x: &str) -> (bool, taskcenter::Task<'static>) {
+    let body = format!(r#"{{"job": {{"id": "7", "x": {x}}}}}"#);
+    let reading = read_as(own, body.as_bytes());
+    check_invariants(&reading);
+    #[cfg(feature = "schema")]
+    assert_eq!(reading.violations().is_empty(), reading.conforms(), "{x}: {:?}", reading.violations());
+    (reading.conforms(), reading.tasks()[0].clone().into_owned())
+}
+
+#[test]
+fn other_forms_of_a_value_are_accepted_beside_it() {
+    let created = json!({"$ref": "task.schema.json#/$defs/created"});
+    let or = |other: Value| with_x(json!({"anyOf": [created, other]}));
+    for (own, accepted, refused) in [
+        (or(json!({"type": "string"})), r#""yesterday""#, "1.5"),
+        (or(json!({"type": "number"})), "1.5", r#""yesterday""#),
+        (or(json!({"type": "integer"})), "1", "1.5"),
+        (or(json!({"enum": ["never"]})), r#""never""#, r#""yesterday""#),
+    ] {
+        assert!(read_x(&own, accepted).0, "{accepted}");
+        assert!(!read_x(&own, refused).0, "{refused}");
+        let (conforms, task) = read_x(&own, r#""2024-02-29T00:00:00Z""#);
+        assert!(conforms && task.created.is_some());
+    }
+}
+
+#[test]
+fn further_words_of_a_status_say_what_they_refer_to() {
+    let status = json!({"$ref": "task.schema.json#/$defs/status"});
+    let broken = json!({"$ref": "task.schema.json#/$defs/failed", "enum": ["Broken"]});
+    let done = json!({"$ref": "task.schema.json#/$defs/completed", "const": "Done"});
+    let own = with_x(json!({"anyOf": [status, {"enum": ["Resting"]}, broken, done]}));
+    let resting = taskcenter::Status::from_text("Resting");
+    for (word, says) in [
+        ("Running", taskcenter::Status::Running),
+        ("Resting", resting),
+        ("Broken", taskcenter::Status::Failed),
+        ("Done", taskcenter::Status::Completed),
+    ] {
+        let (conforms, task) = read_x(&own, &format!("\"{word}\""));
+        assert!(conforms, "{word}");
+        assert_eq!(task.status, Some(says));
+    }
+    assert!(!read_x(&own, r#""Rusting""#).0);
+}
+
+/// A reference to several forms, narrowed by what stands beside it, would be judged by its parts.
+#[test]
+fn several_forms_that_are_referred_to_stay_as_they_are() {
+    let x = |x: Value| {
+        let forms = json!([
+            {"$ref": "task.schema.json#/$defs/failed", "enum": ["Broken"]},
+            {"$ref": "task.schema.json#/$defs/completed", "enum": ["Done"]},
+        ]);
+        let id = json!({"$ref": "task.schema.json#/$defs/task-id"});
+        let job =
+            json!({"$ref": "task.schema.json#/$defs/task", "type": "object", "properties": {"id": id, "x": x}});
+        let schema = json!({"type": "object", "properties": {"job": job}, "$defs": {"own": {"anyOf": forms}}});
+        Dialect::from_schema("own", &schema.to_string())
+    };
+    let own = json!({"$ref": "#/$defs/own"});
+    let nullable = x(json!({"anyOf": [own, {"type": "null"}]})).unwrap();
+    assert!(read_x(&nullable, "null").0);
+    let own = x(own).unwrap();
+    for own in [&own, &nullable] {
+        assert_eq!(read_x(own, r#""Broken""#).1.status, Some(taskcenter::Status::Failed));
+        assert_eq!(read_x(own, r#""Done""#).1.status, Some(taskcenter::Status::Completed));
+    }
+    assert!(!read_x(&own, "null").0);
+    for narrowed in [
+        r##"{"$ref": "#/$defs/own", "enum": ["Done"]}"##,
+        r##"{"enum": ["Done"], "$ref": "#/$defs/own"}"##,
+        r##"{"$ref": "#/$defs/own", "type": "string"}"##,
+    ] {
+        let error = x(serde_json::from_str(narrowed).unwrap()).expect_err(narrowed);
+        assert!(error.message.contains("`anyOf` is understood only alone"), "{error}");
+    }
+}
+
+#[test]
+fn a_member_that_is_false_must_not_stand_there() {
+    let own = with_x(json!(false));
+    assert!(!read_x(&own, "5").0);
+    assert!(read_as(&own, br#"{"job": {"id": "7"}}"#).conforms());
+}
+
+#[test]
+fn annotations_judge_nothing() {
+    let plain = json!({"$ref": "task.schema.json#/$defs/task-name"});
+    let mut annotated = plain.clone();
+    for (keyword, value) in [
+        ("default", json!(5)),
+        ("title", json!("A name")),
+        ("description", json!("It says what is done.")),
+        ("$comment", json!("as documented")),
+        ("deprecated", json!(true)),
+        ("readOnly", json!(true)),
+        ("writeOnly", json!(false)),
+        ("examples", json!(["CreateInstance", 5])),
+    ] {
+        annotated[keyword] = value;
+    }
+    let (plain, annotated) = (with_x(plain), with_x(annotated));
+    assert_eq!(plain.members(), annotated.members());
+    for x in [r#""CreateInstance""#, "5", "null", r#""""#] {
+        assert_eq!(read_x(&plain, x), read_x(&annotated, x), "{x}");
+    }
+    let text = OWN.replacen('{', r#"{"$id": "urn:example:own","#, 1);
+    assert_eq!(
+        Dialect::from_schema("own", &text).unwrap().members(),
+        Dialect::from_schema("own", OWN).unwrap().members()
+    );
+}
+
+/// A definition of one's own may have the name of a shared one, which others still refer to.
+#[test]
+fn what_a_dialect_defines_itself_stays_its_own_when_bundled() {
+    let shadowing = OWN.replace("own-status\"", "status\"");
+    for text in [OWN, &shadowing] {
+        let own = Dialect::from_schema("own", text).unwrap();
+        let bundled: Value = serde_json::from_str(&own.bundled()).unwrap();
+        let defined: Value = serde_json::from_str(text).unwrap();
+        for (name, definition) in defined["$defs"].as_object().unwrap() {
+            let shared = definition.to_string().contains("task.schema.json");
+            assert!(bundled["$defs"].get(name).is_some_and(|kept| kept == definition || shared), "{name}");
+        }
+        assert!(bundled["$defs"].get("tasks").is_some() && bundled["$defs"].get("timestamp").is_some());
+    }
+    let again = Dialect::from_schema("own", &Dialect::from_schema("own", OWN).unwrap().bundled()).unwrap();
+    assert_eq!(again.members(), Dialect::from_schema("own", OWN).unwrap().members());
+}
+
+#[test]
+fn dialects_are_the_same_by_their_name_and_schema() {
+    let own = Dialect::from_schema("own", OWN).unwrap();
+    assert_eq!(own, Dialect::from_schema("own", OWN).unwrap());
+    assert_ne!(own, Dialect::from_schema("other", OWN).unwrap());
+    assert_ne!(own, Dialect::from_schema("own", &OWN.replace("opId", "id")).unwrap());
+    assert_eq!(format!("{own:?}"), r#"Dialect("own")"#);
+}
+
 /// Nothing in a dialect is ignored: what isn't understood is refused by name and place.
 #[test]
 fn unknown_keywords_are_refused_by_name_and_place() {
@@ -315,6 +470,14 @@ fn unknown_keywords_are_refused_by_name_and_place() {
         ("/properties/job/properties/x", json!({"const": null}), "/properties/job/properties/x/const", "text"),
         ("/properties/job/properties/x", json!({"minimum": 0.5, "type": "number"}), "/properties/job/properties/x/minimum", "whole"),
         ("/properties/job/properties/x", json!({"anyOf": [{"type": "string"}, {"type": "number"}]}), "/properties/job/properties/x/anyOf", "anyOf"),
+        ("/properties/job/properties/x", json!({"anyOf": [{"type": "string"}]}), "/properties/job/properties/x/anyOf", "anyOf"),
+        ("/properties/job/properties/x", json!({"anyOf": [{"$ref": "task.schema.json#/$defs/task-name"}, {"type": "null"}, {"type": "null"}]}), "/properties/job/properties/x/anyOf", "anyOf"),
+        ("/properties/job/properties/x", beside_a_name(json!({"type": "boolean"})), "/properties/job/properties/x/anyOf", "anyOf"),
+        ("/properties/job/properties/x", beside_a_name(json!({"$ref": "#"})), "/properties/job/properties/x/anyOf", "anyOf"),
+        ("/properties/job/properties/x", beside_a_name(json!({"$ref": "task.schema.json#/$defs/failed", "enum": ["Broken"]})), "/properties/job/properties/x/anyOf", "anyOf"),
+        ("/properties/job/properties/x", beside_a_name(json!({"allOf": [{"type": "string"}, false]})), "/properties/job/properties/x/anyOf", "anyOf"),
+        ("/properties/job/properties/x", beside_a_name(json!({"anyOf": [{"type": "string"}, {"type": "null"}]})), "/properties/job/properties/x/anyOf", "anyOf"),
+        ("/properties/job/properties/x", beside_a_name(json!({"type": "string", "contentMediaType": "application/json"})), "/properties/job/properties/x/anyOf", "anyOf"),
         ("/properties/job/properties/x", json!({"allOf": [{"type": "string"}]}), "/properties/job/properties/x/allOf", "allOf"),
         ("/properties/job/properties/x", json!({"oneOf": []}), "/properties/job/properties/x", "oneOf"),
         ("/properties/job/properties/x", json!({"not": {}}), "/properties/job/properties/x", "not"),
@@ -332,6 +495,10 @@ fn unknown_keywords_are_refused_by_name_and_place() {
         ("", json!({"$id": "https://example::com/own.schema.json"}), "/$id", "URI"),
         ("", json!({"$id": "https://example.com:http/own.schema.json"}), "/$id", "URI"),
         ("", json!({"$id": "urn://own::schema"}), "/$id", "URI"),
+        ("", json!({"$id": "https://example.com/a b"}), "/$id", "URI"),
+        ("", json!({"$id": "https:///x"}), "/$id", "URI"),
+        ("", json!({"$id": "urn:own"}), "/$id", "URI"),
+        ("", json!({"$id": "urn:own:a b"}), "/$id", "URI"),
         ("/properties/job", json!({"$id": "https://example.com/x.json"}), "/properties/job/$id", "URI"),
         ("", json!({"$defs": []}), "/$defs", "object"),
         ("", json!({"title": 1}), "/title", "text"),
@@ -346,6 +513,10 @@ fn unknown_keywords_are_refused_by_name_and_place() {
         ("/properties/job/properties/x", json!({"type": "integer", "minimum": "1"}), "/properties/job/properties/x/minimum", "whole number"),
         ("/properties/job/properties/x", json!({"type": "integer", "enum": ["a"]}), "/properties/job/properties/x", "contradict"),
         ("/properties/job/properties/x", json!({"properties": {"a": {}}, "required": ["a"]}), "/properties/job/properties/x", "beside"),
+        ("/properties/job/properties/x", json!({"properties": {"a": {}}}), "/properties/job/properties/x", "beside"),
+        ("/properties/job/properties/x", json!({"required": ["a"]}), "/properties/job/properties/x", "beside"),
+        ("/properties/job/properties/x", json!({"type": "string", "contentSchema": {"type": "object"}}), "/properties/job/properties/x", "beside"),
+        ("/properties/job/properties/x", json!({"contentMediaType": "application/json"}), "/properties/job/properties/x", "beside"),
         ("/properties/job/properties/x", json!({"items": {}}), "/properties/job/properties/x", "beside"),
         ("/properties/job/properties/x", json!({"contentSchema": {"type": "object"}}), "/properties/job/properties/x", "beside"),
         ("/properties/job/properties/x", json!({"type": "string", "contentMediaType": "text/html"}), "/properties/job/properties/x/contentMediaType", "application/json"),

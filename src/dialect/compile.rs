@@ -115,10 +115,17 @@ impl<'s> Compiler<'s> {
             }
             Node::Object(keywords) => {
                 let judges = |keyword: &str| JUDGING.contains(&keyword);
+                let alone = "`anyOf` is understood only alone, with nothing beside it that judges";
                 if node.get("anyOf").is_some() && keywords.iter().any(|(keyword, _)| judges(keyword)) {
-                    return Err(at.error("`anyOf` is understood only alone, with nothing beside it that judges"));
+                    return Err(at.error(alone));
                 }
-                keywords.iter().try_for_each(|(keyword, value)| self.keyword(keyword, value, draft, at))
+                keywords.iter().try_for_each(|(keyword, value)| self.keyword(keyword, value, draft, at))?;
+                // Nor beside a reference to it, where the draft would say something else than a validator.
+                let narrows = |keyword: &str| judges(keyword) && !matches!(keyword, "$ref" | "allOf");
+                if draft.either && keywords.iter().any(|(keyword, _)| narrows(keyword)) {
+                    return Err(at.error(alone));
+                }
+                Ok(())
             }
             _ => Err(at.error("expected a schema: an object, true or false")),
         }

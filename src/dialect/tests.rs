@@ -221,3 +221,17 @@ fn statuses_are_those_of_the_schema() {
         assert!(!matches!(crate::Status::from_text(word), crate::Status::Other(_)));
     }
 }
+
+#[test]
+fn an_engine_is_named_behind_32_hexadecimal_digits() {
+    let digits = "0123456789abcdefABCDEF0123456789";
+    assert_eq!(engine(&format!("{digits}in01")), Some("in01"));
+    for odd in ["/", ":", "@", "G", "`", "g", " "] {
+        assert_eq!(engine(&format!("{}{odd}in01", &digits[1..])), None, "{odd}");
+        assert_eq!(engine(&format!("{odd}{}{odd}in01", &digits[2..])), None, "{odd}");
+    }
+    for other in ["", "in1", "in0", "in001", "ix01", "jn01", "in/1", "in0:", "IN01"] {
+        assert_eq!(engine(&format!("{digits}{other}")), None, "{other}");
+    }
+    assert_eq!(engine(&format!("{}in01", &digits[1..])), None);
+}

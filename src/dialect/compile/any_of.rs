@@ -3,7 +3,7 @@
 
 use super::draft::Draft;
 use super::{At, Compiler, Result};
-use crate::dialect::meaning::{Form, Meaning};
+use crate::dialect::meaning::{Form, Meaning, State};
 use crate::dialect::node::Node;
 use crate::dialect::shape::{Number, Value};
 
@@ -17,12 +17,14 @@ impl<'s> Compiler<'s> {
         };
         let list = value.list().ok_or_else(unknown)?;
         let (nulls, others): (Vec<_>, Vec<_>) = list.iter().enumerate().partition(|(_, node)| is_null(node));
-        draft.nullable = !nulls.is_empty();
+        // What is referred to may have said so already.
+        draft.nullable |= !nulls.is_empty();
         let Some(((index, first), rest)) = others.split_first().filter(|_| nulls.len() < 2 && list.len() > 1)
         else {
             return Err(unknown());
         };
         self.collect(first, draft, &at.member(&index.to_string()))?;
+        draft.either = true;
         if rest.is_empty() {
             return Ok(());
         }
@@ -55,6 +57,10 @@ impl Draft<'_> {
                 self.states.extend(states);
             }
             (None, Some(words), None, Some("string") | None) if self.words.is_some() => {
+                // What they say stands in the order of all words.
+                if self.meaning == Some(Meaning::Status) {
+                    self.states.extend(words.iter().map(|word| State::spelled(word)));
+                }
                 self.words.get_or_insert_default().extend(words);
             }
             (None, Some(words), None, Some("string") | None) => self.also.push(Value::Word(words.into())),

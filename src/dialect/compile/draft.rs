@@ -20,6 +20,8 @@ pub(super) struct Draft<'s> {
     pub(super) items: Option<(&'s Node, String)>,
     pub(super) nullable: bool,
     pub(super) forbidden: bool,
+    /// Whether an `anyOf` says some of this.
+    pub(super) either: bool,
     /// Other forms of the same value.
     pub(super) also: Vec<Value>,
     /// What the words say, as far as they were settled.

@@ -143,7 +143,6 @@ fn clue_at(bytes: &[u8], at: usize) -> bool {
         [b'c', .., b't'] => letters == *b"cret",
         [b'd', .., b't'] => letters == *b"dent",
         [b'g', .., b't'] => letters == *b"gnat",
-        [b'v', .., b'e'] => letters == *b"vate",
         [b'a', second, _, b'h'] if second != b'k' => letters == *b"auth",
         [b'p', .., b's'] => letters == *b"pass",
         _ => pair(letters),
@@ -178,8 +177,6 @@ fn pairs(first: u8x16, second: u8x16, third: u8x16, fourth: u8x16) -> u8x16 {
         // secret, credential, identified, signature; auth…; pass
         | (equal(fourth, b't') & (equal(first, b'c') | equal(first, b'd') | equal(first, b'g')))
         | (equal(fourth, b'h') & equal(first, b'a'))
-        // private key
-        | (equal(fourth, b'e') & equal(first, b'v'))
         | (equal(fourth, b's') & equal(first, b'p'))
 }
 

@@ -50,6 +50,8 @@ fn timestamps() {
         // A leap second is one at the end of a day of UTC, whatever the offset.
         ("2016-12-31T23:59:60Z", Some("2016-12-31T23:59:60Z"), SPELLING),
         ("2017-01-01T07:59:60+0800", Some("2017-01-01T07:59:60+08:00"), SPELLING),
+        ("2016-12-31T23:59:60.5Z", Some("2016-12-31T23:59:60.500Z"), SPELLING),
+        ("2017-01-01T07:59:60.25+0800", Some("2017-01-01T07:59:60.250+08:00"), SPELLING),
         ("2016-12-31T23:59:60+0800", None, UNREAD),
         ("2016-12-31T12:00:60Z", None, UNREAD),
         // Other spellings with one meaning.
@@ -75,6 +77,8 @@ fn timestamps() {
         ("201808061041", None, UNREAD),
         ("20180806104114", None, UNREAD),
         ("-1533552074", None, UNREAD),
+        ("+153355207", None, UNREAD),
+        ("-153355207412", None, UNREAD),
         ("1533552074.5", None, UNREAD),
         // No time at all, and what nobody reads for certain.
         ("", None, Some(Code::BlankText)),
@@ -86,6 +90,9 @@ fn timestamps() {
         ("2018-08/06T10:41:14Z", None, UNREAD),
         ("2018-08-0610:41:14", None, UNREAD),
         ("2018-08-06T10:41Z", None, UNREAD),
+        ("2018/08/06T10:0a:14Z", None, UNREAD),
+        ("2018/08/06T1a:41:14Z", None, UNREAD),
+        ("2018/08/06T10:/1:14Z", None, UNREAD),
         ("2018-08-06T10:41:14.Z", None, UNREAD),
         ("2018-08-06T10:41:14 CST", None, UNREAD),
         ("2018-08-06T10:41:14+0800Z", None, UNREAD),

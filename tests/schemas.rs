@@ -297,6 +297,22 @@ fn beside_a_name(other: Value) -> Value {
     json!({"anyOf": [{"$ref": "task.schema.json#/$defs/task-name"}, other]})
 }
 
+#[test]
+fn a_count_has_the_bounds_of_its_schema() {
+    let total = json!({"$ref": "task.schema.json#/$defs/total", "minimum": 2, "maximum": 5});
+    let jobs = json!({"$ref": "task.schema.json#/$defs/tasks", "type": "array", "items": {
+        "$ref": "task.schema.json#/$defs/task", "type": "object", "properties": {},
+    }});
+    let schema = json!({"type": "object", "properties": {"jobs": jobs, "count": total}}).to_string();
+    let own = Dialect::from_schema("own", &schema).unwrap();
+    for count in 0..8 {
+        let body = format!(r#"{{"jobs":[],"count":{count}}}"#);
+        let reading = read_as(&own, body.as_bytes());
+        let within = (2..=5).contains(&count);
+        assert_eq!((reading.conforms(), reading.total()), (within, within.then_some(count)), "{count}");
+    }
+}
+
 /// A dialect whose task has an id, and `x`.
 fn with_x(x: Value) -> Dialect {
     let id = json!({"$ref": "task.schema.json#/$defs/task-id"});

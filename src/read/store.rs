@@ -151,11 +151,10 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// An object of that meaning begins: it is there, even if nothing is in it.
+    /// An object of that meaning begins: it is there, even if nothing is in it. (Entities are when they end.)
     pub(super) fn open(&mut self, meaning: Option<Meaning>) {
         match meaning {
             Some(Meaning::Instance) => drop(self.instance()),
-            Some(Meaning::Entities) => drop(self.entities()),
             Some(Meaning::EntityInstance) => drop(self.entity_instance()),
             Some(Meaning::Datastore) => drop(self.datastore()),
             Some(Meaning::Volume) => drop(self.volume()),

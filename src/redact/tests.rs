@@ -369,7 +369,7 @@ fn plain_clue(bytes: &[u8]) -> bool {
     let short = (begins("ak") || begins("sk"))
         && bytes.get(2).is_none_or(|byte| byte | 0x20 < 0x60 || begins("ak\\") || begins("sk\\"));
     short
-        || ["wd", ":/", "cce", "cc-", "cc.", "cc_", "\\u", "ok", "cret", "dent", "gnat", "vate", "key"]
+        || ["wd", ":/", "cce", "cc-", "cc.", "cc_", "\\u", "ok", "cret", "dent", "gnat", "key"]
             .iter()
             .any(|clue| begins(clue))
         || bytes.len() > 3 && (begins("p") && bytes[3] | 0x20 == b's' || begins("a") && bytes[3] | 0x20 == b'h')

@@ -166,6 +166,146 @@ fn what_comes_to_mind_first_decides_nothing_among_dialects_of_ones_own() {
     }
 }
 
+const ENGINES: [&str; 2] = ["a48e43ff268f4c0e879652d65e63d0fbin01", "b48e43ff268f4c0e879652d65e63d0fbin02"];
+
+/// Members of a task, of which many mean the same in one schema, and another thing in the next one.
+fn members() -> impl Strategy<Value = Vec<String>> {
+    let means = |name: &str, meaning: &str, more: &str| {
+        format!(r#""{name}": {{"$ref": "task.schema.json#/$defs/{meaning}"{more}}}"#)
+    };
+    let instance = |name: &str| {
+        let id = means("id", "instance-id", "");
+        means(name, "instance", &format!(r#", "type": "object", "properties": {{{id}}}"#))
+    };
+    let of_engine = |engine: &str| means("ref", "instance-id", &format!(r#", "examples": ["{engine}"]"#));
+    let of_task = |name: &str, task: &str| means(name, "task-name", &format!(r#", "examples": ["{task}"]"#));
+    prop::sample::subsequence(
+        vec![
+            means("id", "task-id", ""),
+            means("ref", "task-id", ""),
+            of_engine(ENGINES[0]),
+            of_engine(ENGINES[1]),
+            means("REF", "fail-reason", ""),
+            of_task("name", "Make"),
+            of_task("kind", "Break"),
+            r#""kind": {"type": "string"}"#.to_owned(),
+            r#""Note": {"type": "string"}"#.to_owned(),
+            means("state", "status", ""),
+            instance("owner"),
+            means("when", "created", ""),
+            means("when", "ended", ""),
+        ],
+        0..7,
+    )
+    .prop_shuffle()
+}
+
+/// A dialect of a few names, as nobody would write it. What a schema can't say is left out by the compiler.
+fn own_dialect() -> impl Strategy<Value = String> {
+    let beside = prop::sample::subsequence(
+        vec![
+            r#""count": {"$ref": "task.schema.json#/$defs/total"}"#,
+            r#""note": {"type": "string"}"#,
+            r#""kind": {"type": "string"}"#,
+            r#""ref": {"$ref": "task.schema.json#/$defs/fail-reason"}"#,
+        ],
+        0..3,
+    );
+    let holder = (prop::sample::select(vec!["job", "jobs", "Jobs", "list"]), 0..4u8, any::<bool>());
+    (holder, members(), beside, 0..8u8).prop_map(|((name, kind, first), members, beside, around)| {
+        let task = format!(
+            r##""$ref": "task.schema.json#/$defs/task", "type": "object", "properties": {{{}}}"##,
+            members.join(", ")
+        );
+        let holds = match kind {
+            0 | 1 => format!(r#""{name}": {{{task}}}"#),
+            2 => format!(
+                r#""{name}": {{"$ref": "task.schema.json#/$defs/tasks", "type": "array", "items": {{{task}}}}}"#
+            ),
+            _ => format!(
+                r##""{name}": {{"$ref": "task.schema.json#/$defs/tasks", "type": "array", "items": {{"$ref": "task.schema.json#/$defs/task-id", "type": "string"}}}}"##
+            ),
+        };
+        let mut all: Vec<_> = beside.into_iter().map(str::to_owned).collect();
+        all.insert(if first { 0 } else { all.len() }, holds);
+        let envelope = format!(r#""type": "object", "properties": {{{}}}"#, all.join(", "));
+        match around {
+            0 => format!("{{{task}}}"),
+            1 => format!(
+                r##"{{"type": "object", "properties": {{"wrap": {{"$ref": "task.schema.json#/$defs/wrapper", {envelope}}}}}}}"##
+            ),
+            _ => format!("{{{envelope}}}"),
+        }
+    })
+}
+
+/// An object of such names, in any spelling and order, and some of them twice.
+fn own_object(names: Vec<&'static str>, inside: Vec<String>) -> impl Strategy<Value = String> {
+    let values = [r#""a""#, r#""Make""#, r#""Break""#, r#""Running""#, "5", "null", "{}", "[]"].map(str::to_owned);
+    let engines = ENGINES.iter().flat_map(|id| [format!(r#""{id}""#), format!(r#"{{"id": "{id}"}}"#)]);
+    let values: Vec<_> = values.into_iter().chain(engines).chain(inside).collect();
+    let name = (prop::sample::select(names), 0..12u8).prop_map(|(name, spelling)| match spelling {
+        0 => name.to_uppercase(),
+        1 => format!(" {name}"),
+        _ => name.to_owned(),
+    });
+    let member = (name, prop::sample::select(values)).prop_map(|(name, value)| format!(r#""{name}": {value}"#));
+    prop::collection::vec(member, 0..6).prop_map(|members| format!("{{{}}}", members.join(", ")))
+}
+
+fn own_body() -> impl Strategy<Value = String> {
+    let task =
+        || own_object(vec!["id", "ref", "REF", "name", "kind", "Note", "state", "owner", "when", "other"], vec![]);
+    let holder = prop::sample::select(vec!["job", "jobs", "list", "Jobs", " job", "JOB"]);
+    let tasks = (task(), task(), 0..3u8).prop_map(|(one, two, shape)| match shape {
+        0 => one,
+        1 => format!("[{one}]"),
+        _ => format!("[{one}, {two}]"),
+    });
+    let held = (holder, tasks).prop_map(|(name, tasks)| format!(r#""{name}": {tasks}"#));
+    let beside = own_object(vec!["count", "note", "kind", "ref", "id", "Note", "other", "wrap"], vec![]);
+    let made = (prop::collection::vec(held, 1..3), beside, task(), any::<[bool; 2]>(), 0..10u8);
+    made.prop_map(|(held, beside, flat, [before, twice], around)| {
+        let held = if twice { held.join(", ") } else { held[0].clone() };
+        let beside = beside.trim_matches(['{', '}']).to_owned();
+        let parts = if before { [beside, held] } else { [held, beside] };
+        let members: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let envelope = format!("{{{}}}", members.join(", "));
+        match around {
+            0 => flat,
+            1 => format!(r#"{{"wrap": {envelope}}}"#),
+            _ => envelope,
+        }
+    })
+}
+
+proptest! {
+    /// The same among any dialects: the guess saves a look, and never decides.
+    #[test]
+    fn what_comes_to_mind_first_decides_nothing_among_any_dialects(
+        schemas in prop::collection::vec(own_dialect(), 2..6),
+        bodies in prop::collection::vec(own_body(), 8),
+    ) {
+        const NAMES: [&str; 5] = ["a-job", "a-jobs", "b-job", "c-jobs", "c-job"];
+        let made = NAMES.iter().zip(&schemas).map(|(name, text)| Dialect::from_schema(name, text));
+        let options = ReadOptions::new().dialects(made.flatten());
+        let registry = options.registry();
+        for body in &bodies {
+            let detected = match detect(registry, body, options.limits.nesting) {
+                Detection::One(index) => Some(registry.dialects[index].name().to_owned()),
+                Detection::Tie(indexes) => Some(registry.dialects[indexes[0]].name().to_owned()),
+                Detection::NoEnvelope => None,
+            };
+            let first = came(&options, None, body, false, 0);
+            prop_assert_eq!(&first.dialect, &detected, "{} among {:#?}", body, &schemas);
+            for last in 0..registry.dialects.len() {
+                prop_assert_eq!(&came(&options, None, body, false, last), &first, "{} after {} of {:#?}", body, last, &schemas);
+                prop_assert_eq!(&came(&options, None, body, true, last), &first, "{} after {} of {:#?}", body, last, &schemas);
+            }
+        }
+    }
+}
+
 #[test]
 fn the_corpus_reads_the_same_without_the_lane() {
     let options = ReadOptions::new();

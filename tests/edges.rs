@@ -257,3 +257,34 @@ fn what_is_too_large_is_named() {
         assert!(error.message.starts_with(said), "{}", error.message);
     }
 }
+
+/// Which of two came first is said by its place, also where others of the object stood twice before.
+#[test]
+fn each_duplicate_names_the_one_before_it() {
+    let body = r#"{"job":{"id":"1","id":"2","name":"a","status":"Running","name":"b","id":"3"}}"#;
+    let reading = read_as(Dialect::named("rds-job").unwrap(), body.as_bytes());
+    let said: Vec<_> = reading.deviations().iter().filter(|found| found.code == Code::DuplicateKey).collect();
+    let places = |name: &str| body.match_indices(name).map(|(at, _)| at).collect::<Vec<_>>();
+    let (ids, names) = (places("\"id\""), places("\"name\""));
+    let wanted = [(ids[1], ids[0]), (names[1], names[0]), (ids[2], ids[1])];
+    assert_eq!(said.len(), wanted.len());
+    for (said, (later, earlier)) in said.iter().zip(wanted) {
+        assert_eq!(said.span.offset, later);
+        assert!(said.message.contains(&format!("at byte {earlier},")), "{}", said.message);
+    }
+    assert_eq!((ids.len(), reading.tasks()[0].id.as_deref()), (3, Some("3")));
+}
+
+/// A name that only begins or ends as a documented one is another.
+#[test]
+fn a_name_is_the_whole_of_it() {
+    let schema = r#"{"type":"object","properties":{"job":{"$ref":"task.schema.json#/$defs/task","type":"object","properties":{
+        "id":{"$ref":"task.schema.json#/$defs/task-id"},"name":{"anyOf":[{"$ref":"task.schema.json#/$defs/task-name"},{"enum":["Make"]}]}}}}}"#;
+    let own = Dialect::from_schema("own", schema).unwrap();
+    for (name, unknown) in [("Make", 0), ("MakeX", 1), ("MakeXY", 1), ("XMake", 1), ("Mak", 1)] {
+        let body = format!(r#"{{"job":{{"id":"a","name":"{name}"}}}}"#);
+        let reading = read_as(&own, body.as_bytes());
+        assert_eq!(count(&reading, Code::UnknownWord), unknown, "{name}");
+        assert_eq!(reading.tasks()[0].name.as_deref(), Some(name));
+    }
+}

@@ -252,7 +252,7 @@ fn a_dialect_of_ones_own_is_read() {
     // What it says inside of the instance is understood beside it, too.
     let flat =
         br#"{"operations": [{"opId": "7", "state": "Failed", "begin": "2024-02-29T00:00:00Z", "uuid": "a1"}]}"#;
-    let reading = read_as(&own, flat);
+    let reading = ReadOptions::new().dialect(own.clone()).read_as(&own, flat);
     assert_eq!(reading.tasks()[0].instance.as_ref().unwrap().id.as_deref(), Some("a1"));
     let options = ReadOptions::new().dialect(own);
     let reading = options.read(br#"{"job": {"opId": "7", "state": "Failed"}}"#);

@@ -7,7 +7,7 @@ use proptest::sample::select;
 
 use super::*;
 
-/// Every `SECRET` goes, every `stays` stays, and nothing moves.
+/// Every `SECRET` goes, every `stays` stays, nothing moves, and a document stays one.
 fn check(text: &str) {
     let masked = secrets(text.as_bytes());
     let masked = String::from_utf8_lossy(&masked);
@@ -15,6 +15,8 @@ fn check(text: &str) {
     assert_eq!(masked.matches("stays").count(), text.matches("stays").count(), "{text}\n→ {masked}");
     assert_eq!(masked.len(), text.len());
     assert_eq!(masked.matches('\n').count(), text.matches('\n').count());
+    let is_document = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    assert!(!is_document(text) || is_document(&masked), "{text}\n→ {masked}");
 }
 
 #[test]
@@ -24,6 +26,7 @@ fn secrets_in_heads_are_masked() {
     check("X-Auth-Token : SECRET\nServer: stays");
     check("X-Security-Token:\tSECRET\nServer: stays");
     check("X-Security-Token: SECRET1\n SECRET2\n\tSECRET3\nServer: stays");
+    check("X-Security-Token: SECRET1\r\n SECRET2\r\nServer: stays");
     check("> X-Auth-Token: SECRET\n< Server: stays");
     check("> X-Security-Token: SECRET1\n>  SECRET2\n< Server: stays");
     check("Set-Cookie: a=SECRET1; b=\"SECRET2\"; Path=/\nServer: stays");
@@ -108,6 +111,7 @@ fn secrets_beside_their_name_are_masked() {
     check(r#"{"passwords": ["SECRET], "name": "stays"}"#);
     check("passwords: [SECRET, SECRET]\nname: stays");
     check(r#"password: {"value": "SECRET", "name": "stays"}"#);
+    check(r#"{:password=>"SECRET", :name=>"stays"}"#);
     check(r#"{"passwords": ["SECRET", "SECRET"#);
     check("{'passwords': ['SECRET', 'SECRET'], 'name': 'stays'}");
     check("X-Auth-Token SECRET12\r\nServer: stays");
@@ -169,6 +173,9 @@ fn what_only_mentions_a_secret_stays() {
         r#"{"token": {"expires_at": "x"}}"#,
         r#"{"fail_reason": "the password instance-0000000000000001 was given is wrong"}"#,
         r#"{"fail_reason": "the password(s) of 'root' are wrong"}"#,
+        r#"{"fail_reason": "X-Auth-Token authentication v2 failed"}"#,
+        r#"{"fail_reason": "X-Auth-Token v2 failed"}"#,
+        r#"{"value": "x", "names": ["password", "token"]}"#,
     ] {
         assert!(matches!(secrets(text.as_bytes()), Cow::Borrowed(_)), "{text}");
     }
@@ -185,6 +192,12 @@ fn a_clue_is_found_at_every_place_of_a_block() {
 #[test]
 fn a_number_stays_one() {
     assert_eq!(&*secrets(br#"{"password": 12345}"#), br#"{"password": 11111}"#);
+}
+
+#[test]
+fn a_secret_of_one_letter_is_one() {
+    let masked = secrets(br#"{"password": "x", "name": "y"}"#);
+    assert_eq!(std::str::from_utf8(&masked), Ok(r#"{"password": "*", "name": "y"}"#));
 }
 
 #[test]

@@ -176,7 +176,7 @@ fn what_stands_twice_leaves_nothing_of_the_first() {
         (format!(r#"{{"fail_reason":"first","jobs":[{silent}],"fail_reason":"last"}}"#), [Some("last"), None]),
         (format!(r#"{{"fail_reason":"shared","jobs":[{twice},{silent}]}}"#), [Some("b"), Some("shared")]),
     ] {
-        let reading = read_as(Dialect::named("dds-jobs").unwrap(), body.as_bytes());
+        let reading = read_as(Dialect::named("rds-tasklist-detail").unwrap(), body.as_bytes());
         let reasons: Vec<_> = reading.tasks().iter().map(Task::fail_reason).collect();
         assert_eq!(reasons, wanted[..reasons.len()], "{body}");
     }

@@ -195,6 +195,12 @@ fn a_number_stays_one() {
 }
 
 #[test]
+fn texts_are_masked_as_bytes_are() {
+    assert_eq!(secrets_in("é token=é stays"), "é token=** stays");
+    assert!(matches!(secrets_in("the token is wrong"), Cow::Borrowed("the token is wrong")));
+}
+
+#[test]
 fn a_secret_of_one_letter_is_one() {
     let masked = secrets(br#"{"password": "x", "name": "y"}"#);
     assert_eq!(std::str::from_utf8(&masked), Ok(r#"{"password": "*", "name": "y"}"#));
@@ -220,6 +226,9 @@ fn pseudonyms_keep_the_shape() {
     assert!(names.address("192.168.1.203:3306").ends_with(":3306"));
     assert!(names.address("fe80::1").starts_with("2001:db8::"));
     assert!(names.address("db.internal").ends_with(".example"));
+    assert!(names.address("db.internal:3306").ends_with(".example:3306"));
+    // What is no port is a part of the name, which goes.
+    assert!(names.address("db.internal:prod").ends_with(".example"));
     assert!(names.name("mgr2").starts_with("name-"));
     // Without a shape to keep.
     for id in ["123", "a48e43ff of nobody", ""] {

@@ -212,9 +212,16 @@ fn own_dialect() -> impl Strategy<Value = String> {
         0..3,
     );
     let holder = (prop::sample::select(vec!["job", "jobs", "Jobs", "list"]), 0..4u8, any::<bool>());
-    (holder, members(), beside, 0..8u8).prop_map(|((name, kind, first), members, beside, around)| {
+    (holder, members(), beside, 0..8u8, 0..4u8).prop_map(|((name, kind, first), members, beside, around, required)| {
+        // None, the first one, or all.
+        let required = |members: &[String]| {
+            let names = members.iter().filter_map(|member| member.split(':').next());
+            let names: Vec<_> = names.take([0, 0, 1, 9][usize::from(required)]).collect();
+            format!(r#""required": [{}]"#, names.join(", "))
+        };
         let task = format!(
-            r##""$ref": "task.schema.json#/$defs/task", "type": "object", "properties": {{{}}}"##,
+            r##""$ref": "task.schema.json#/$defs/task", "type": "object", {}, "properties": {{{}}}"##,
+            required(&members),
             members.join(", ")
         );
         let holds = match kind {
@@ -228,7 +235,7 @@ fn own_dialect() -> impl Strategy<Value = String> {
         };
         let mut all: Vec<_> = beside.into_iter().map(str::to_owned).collect();
         all.insert(if first { 0 } else { all.len() }, holds);
-        let envelope = format!(r#""type": "object", "properties": {{{}}}"#, all.join(", "));
+        let envelope = format!(r#""type": "object", {}, "properties": {{{}}}"#, required(&all), all.join(", "));
         match around {
             0 => format!("{{{task}}}"),
             1 => format!(

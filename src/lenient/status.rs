@@ -19,12 +19,7 @@ pub fn is_documented(text: &str) -> bool {
 
 /// Reads a text; the documented words in any case, padded, or with blanks inside.
 pub fn read(text: Cow<'_, str>) -> Lenient<Status<'_>> {
-    read_among(text, &WORDS)
-}
-
-/// The same for the words that a dialect documents, which can be fewer, more, or others.
-pub(crate) fn read_among<'a, W: AsRef<str>>(text: Cow<'a, str>, words: &[W]) -> Lenient<Status<'a>> {
-    let Lenient { value, odd } = word::read(text, words);
+    let Lenient { value, odd } = word::read(text, &WORDS);
     let odd = odd.map(|odd| if odd == Code::UnknownWord { Code::UnknownStatus } else { odd });
     Lenient { value: value.map(Status::from_text), odd }
 }

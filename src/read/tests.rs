@@ -211,7 +211,8 @@ fn own_dialect() -> impl Strategy<Value = String> {
         ],
         0..3,
     );
-    let holder = (prop::sample::select(vec!["job", "jobs", "Jobs", "list"]), 0..4u8, any::<bool>());
+    let holder =
+        (prop::sample::select(vec!["job", "jobs", "jobs", "jobs", "Jobs", "list"]), 0..6u8, any::<bool>());
     (holder, members(), beside, 0..8u8, 0..4u8).prop_map(|((name, kind, first), members, beside, around, required)| {
         // None, the first one, or all.
         let required = |members: &[String]| {
@@ -226,7 +227,7 @@ fn own_dialect() -> impl Strategy<Value = String> {
         );
         let holds = match kind {
             0 | 1 => format!(r#""{name}": {{{task}}}"#),
-            2 => format!(
+            2..5 => format!(
                 r#""{name}": {{"$ref": "task.schema.json#/$defs/tasks", "type": "array", "items": {{{task}}}}}"#
             ),
             _ => format!(
@@ -263,7 +264,7 @@ fn own_object(names: Vec<&'static str>, inside: Vec<String>) -> impl Strategy<Va
 fn own_body() -> impl Strategy<Value = String> {
     let task =
         || own_object(vec!["id", "ref", "REF", "name", "kind", "Note", "state", "owner", "when", "other"], vec![]);
-    let holder = prop::sample::select(vec!["job", "jobs", "list", "Jobs", " job", "JOB"]);
+    let holder = prop::sample::select(vec!["job", "jobs", "jobs", "jobs", "list", "Jobs", " job", "JOB"]);
     let tasks = (task(), task(), 0..3u8).prop_map(|(one, two, shape)| match shape {
         0 => one,
         1 => format!("[{one}]"),

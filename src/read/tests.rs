@@ -166,6 +166,26 @@ fn what_comes_to_mind_first_decides_nothing_among_dialects_of_ones_own() {
     }
 }
 
+/// Detection looks at the first record alone, and so does the guess.
+#[test]
+fn later_records_speak_for_no_dialect() {
+    let dialect = |name: &str, more: &str| {
+        let text = format!(
+            r#"{{"type": "object", "properties": {{"jobs": {{"$ref": "task.schema.json#/$defs/tasks", "type": "array", "items": {{
+                "$ref": "task.schema.json#/$defs/task", "type": "object", "properties": {{
+                "id": {{"$ref": "task.schema.json#/$defs/task-id"}}{more}}}}}}}}}}}"#
+        );
+        Dialect::from_schema(name, &text).unwrap()
+    };
+    let kind = r#", "kind": {"type": "string"}"#;
+    let options = ReadOptions::new().dialects([dialect("one-jobs", kind), dialect("other-jobs", "")]);
+    let body = r#"{"jobs": [{"id": "a"}, {"id": "b", "kind": "x"}]}"#;
+    for last in [0, 1] {
+        let came = came(&options, None, body, false, last);
+        assert!(came.counts.contains(&(Code::AmbiguousDialect, 1)), "{:?}", came.counts);
+    }
+}
+
 const ENGINES: [&str; 2] = ["a48e43ff268f4c0e879652d65e63d0fbin01", "b48e43ff268f4c0e879652d65e63d0fbin02"];
 
 /// Members of a task, of which many mean the same in one schema, and another thing in the next one.

@@ -24,6 +24,8 @@ pub(super) struct Guess<'d> {
     strange: bool,
     /// Whether the first record is over.
     recorded: bool,
+    /// Whether another dialect came to mind within the body.
+    changed: bool,
 }
 
 /// What came to mind with the bodies before, which resemble the next ones. It makes the next ones quicker and
@@ -94,6 +96,7 @@ impl<'d> Guess<'d> {
             heard: Vec::new(),
             strange: false,
             recorded: false,
+            changed: false,
         }
     }
 
@@ -102,6 +105,7 @@ impl<'d> Guess<'d> {
         self.index = None;
         self.doubtful = false;
         self.recorded = false;
+        self.changed = false;
         self.evidence = Evidence::default();
         self.heard.clear();
         self.strange = false;
@@ -191,13 +195,14 @@ impl<'d> Guess<'d> {
     /// What a list of tasks holds, which is another dialect's if the guess changed in the first of them.
     #[inline]
     pub(super) fn element(&self, element: &'d Rule) -> &'d Rule {
-        self.index.and_then(|index| self.registry.dialect(index).listed()).unwrap_or(element)
+        let changed = self.index.filter(|_| self.changed);
+        changed.and_then(|index| self.registry.dialect(index).listed()).unwrap_or(element)
     }
 
     /// The envelope's shape, which is another one if the guess changed inside of it.
     #[inline]
     pub(super) fn envelope(&self, shape: &'d Shape) -> &'d Shape {
-        self.index.map_or(shape, |index| self.registry.dialect(index).shape())
+        self.index.filter(|_| self.changed).map_or(shape, |index| self.registry.dialect(index).shape())
     }
 }
 
@@ -235,6 +240,7 @@ impl<'d> Walk<'_, 'd> {
         let other = if shape.place == Place::Task { task_shape(dialect)? } else { dialect.shape() };
         let at = other.documented(called.name)?;
         self.guess.index = Some(rival);
+        self.guess.changed = true;
         Some((other, at, moved))
     }
 }

@@ -4,47 +4,51 @@
 use super::log::{Detail, ReadAs};
 use super::walk::Walk;
 use crate::deviation::Code;
+use crate::place::Span;
 use crate::task::Status;
 
 impl Walk<'_, '_> {
     /// Compares the fields of the task that ends here.
     pub(super) fn what_no_schema_sees(&mut self) {
-        let unexplained = self.record.task.status == Some(Status::Failed)
-            && self.record.task.fail_reason.is_none()
-            && self.unexplained(self.record.status);
         let task = &self.record.task;
-        let (status, created, ended) = (self.record.status, self.record.created, self.record.ended);
-        let (progress, reason) = (self.record.progress, self.record.fail_reason);
-        let notes = match task.status {
-            Some(Status::Running) => [
-                task.ended.is_some().then_some((Code::EndedWhileRunning, ended)),
-                task.fail_reason.is_some().then_some((Code::CompletedWithReason, reason)),
-            ],
-            Some(Status::Completed) => [
-                task.fail_reason.is_some().then_some((Code::CompletedWithReason, reason)),
-                task.progress.is_some().then_some((Code::ProgressOnFinishedTask, progress)),
-            ],
-            Some(Status::Failed) => [
-                (task.fail_reason.is_none() && !unexplained).then_some((Code::FailedWithoutReason, status)),
-                task.progress.is_some().then_some((Code::ProgressOnFinishedTask, progress)),
-            ],
-            Some(Status::Canceled) => {
-                [None, task.progress.is_some().then_some((Code::ProgressOnFinishedTask, progress))]
+        let (reason, progress) = (task.fail_reason.is_some(), task.progress.is_some());
+        match task.status {
+            Some(Status::Running) => {
+                self.note_if(task.ended.is_some(), Code::EndedWhileRunning, self.record.ended);
+                self.note_if(reason, Code::CompletedWithReason, self.record.fail_reason);
             }
-            _ => [None, None],
-        };
-        let times = match (task.created, task.ended) {
-            (Some(start), Some(end)) => [
-                (end < start).then_some((Code::EndedBeforeStarted, ended)),
-                (end.offset() != start.offset()).then_some((Code::MixedOffsets, ended)),
-            ],
-            _ => [None, None],
-        };
-        for (code, span) in notes.into_iter().flatten() {
+            Some(Status::Completed) => {
+                self.note_if(reason, Code::CompletedWithReason, self.record.fail_reason);
+                self.note_if(progress, Code::ProgressOnFinishedTask, self.record.progress);
+            }
+            Some(Status::Failed) => {
+                let is_bare = !reason && !self.unexplained(self.record.status);
+                self.note_if(is_bare, Code::FailedWithoutReason, self.record.status);
+                self.note_if(progress, Code::ProgressOnFinishedTask, self.record.progress);
+            }
+            Some(Status::Canceled) => {
+                self.note_if(progress, Code::ProgressOnFinishedTask, self.record.progress);
+            }
+            _ => {}
+        }
+        if let (Some(start), Some(end)) = (self.record.task.created, self.record.task.ended) {
+            self.note_of_times(end < start, Code::EndedBeforeStarted);
+            self.note_of_times(end.offset() != start.offset(), Code::MixedOffsets);
+        }
+    }
+
+    #[inline]
+    fn note_if(&mut self, holds: bool, code: Code, span: Span) {
+        if holds {
             self.note(code, span, ReadAs::Nothing, Detail::None);
         }
-        for (code, span) in times.into_iter().flatten() {
-            self.note(code, span, ReadAs::Nothing, Detail::Twin(created));
+    }
+
+    #[inline]
+    fn note_of_times(&mut self, holds: bool, code: Code) {
+        if holds {
+            let (created, ended) = (self.record.created, self.record.ended);
+            self.note(code, ended, ReadAs::Nothing, Detail::Twin(created));
         }
     }
 

@@ -162,11 +162,9 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// An object of that meaning ended.
-    pub(super) fn close(&mut self, meaning: Option<Meaning>, raw: &'a str) {
-        if meaning == Some(Meaning::Entities) {
-            self.entities().raw = Some(Raw::new(raw));
-        }
+    /// The entities ended, whose whole text this is.
+    pub(super) fn close_entities(&mut self, raw: &'a str) {
+        self.entities().raw = Some(Raw::new(raw));
     }
 
     /// Undoes what was stored in the field, or in the whole object, of that meaning.

@@ -318,7 +318,9 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
         self.record.open(meaning);
         let end = self.object(shape, open, sight)?;
-        self.record.close(meaning, self.scan.source(open.start, end));
+        if meaning == Some(Meaning::Entities) {
+            self.record.close_entities(self.scan.source(open.start, end));
+        }
         Ok(end)
     }
 

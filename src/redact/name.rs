@@ -112,8 +112,8 @@ fn escaped_name(bytes: &[u8], at: usize) -> Led {
         name.push(letter);
         rest = others;
     }
-    let led = values(bytes, start, end, &name);
-    if led.values.is_empty() { Led::nowhere(past) } else { led }
+    // The rest of the name is looked at, too: a header may stand in it.
+    Led { next: past, ..values(bytes, start, end, &name) }
 }
 
 /// Whether what is called so authenticates somebody.
@@ -130,8 +130,10 @@ pub(super) fn is_secret(name: &[u8]) -> bool {
     let begins =
         |text: &[u8], part: &str| text.first() == part.as_bytes().first() && text.starts_with(part.as_bytes());
     let holds = |part: &str| plain.windows(part.len()).any(|text| begins(text, part));
-    // How many there are, or how long they last, lets nobody in.
-    if ["count", "limit", "ttl", "size", "length"].iter().any(|end| plain.ends_with(end.as_bytes())) {
+    // How many there are, or how long they last, lets nobody in; a header's value in the name isn't its end.
+    if !name.contains(&b':')
+        && ["count", "limit", "ttl", "size", "length"].iter().any(|end| plain.ends_with(end.as_bytes()))
+    {
         return false;
     }
     let whole = ["ak", "sk", "access", "pass", "auth"].iter().any(|word| plain == word.as_bytes());

@@ -11,6 +11,9 @@ const LONGEST: usize = 128;
 /// Quotes, blanks and a colon between a name and its value. Where there is more, it may be a secret of its own.
 const SIGNS: usize = 8;
 
+/// How far before the end of a value the search goes on.
+const TAIL: usize = 32;
+
 /// What a clue led to.
 #[derive(Debug, Default)]
 pub(super) struct Led {
@@ -79,7 +82,9 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
             }
             let begin = found.iter().map(|value| value.start).min().unwrap_or(end);
             let passed = found.iter().map(|value| value.end).max().unwrap_or(end);
-            Led { next: if begin.saturating_sub(end) <= SIGNS { passed } else { end }, values: found }
+            // The name of the next secret can be a part of this one's value, which then ends before that one's begins.
+            let next = passed.saturating_sub(TAIL).max(end);
+            Led { next: if begin.saturating_sub(end) <= SIGNS { next } else { end }, values: found }
         }
         None => Led { values: value::beside(bytes, start, end), next: end },
     }

@@ -153,6 +153,8 @@ fn escapes_before_a_header_hide_no_secret() {
     check("\"ta\\udc00n\n\nAuthorization : SDK-HMAC-SHA256 Access=SECRET, Signature=SECRET\nstays");
     check("\\u0041\nX-Auth-Token: SECRET\nstays: \"x\"");
     check("\"\\u0041 stays\" password=SECRET \"stays\"");
+    // What is masked before a secret hides nothing of it.
+    check("{token: 'stayed WITH PASSWORD 'SECRET', \"name\": \"stays\"}");
     // What is masked in a name decides nothing about the name.
     check("{\"\\udc00X-Auth-Token: SECRET_count\": \"SECRET\", \"name\": \"stays\"}");
 }

@@ -13,6 +13,7 @@ mod value;
 pub use pseudonym::Pseudonyms;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use wide::u8x16;
@@ -83,13 +84,45 @@ fn place(bytes: &mut [u8], range: Range<usize>) -> &mut [u8] {
     &mut bytes[range]
 }
 
-/// Finds the values to mask; one may be found twice.
+/// Finds the values to mask; one may be found twice, but none for each of the names that stand in it.
 fn search(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
     let mut from = 0;
+    let mut covered = Covered::default();
     while let Some(clue) = next_clue(bytes, from) {
+        if let Some(tail) = covered.tail(clue) {
+            from = tail;
+            continue;
+        }
         let led = name::values_of(bytes, clue);
-        led.values.into_iter().for_each(&mut found);
         from = led.next.max(clue.saturating_add(1));
+        for value in led.values {
+            covered.add(value.clone());
+            found(value);
+        }
+    }
+}
+
+/// What is masked already, by where it begins: no two of them touch each other.
+#[derive(Default)]
+struct Covered(BTreeMap<usize, usize>);
+
+impl Covered {
+    fn add(&mut self, mut value: Range<usize>) {
+        while let Some((start, end)) = self.0.range(..=value.end).next_back()
+            && *end >= value.start
+        {
+            let (start, end) = (*start, *end);
+            self.0.remove(&start);
+            value = start.min(value.start)..end.max(value.end);
+        }
+        self.0.insert(value.start, value.end);
+    }
+
+    /// Where a search that came to this byte goes on, if it can't find anything new before: the name of the next
+    /// secret can be a part of this one's value, which then ends before that one's begins.
+    fn tail(&self, at: usize) -> Option<usize> {
+        let (_, end) = self.0.range(..=at).next_back()?;
+        Some(end.saturating_sub(name::LONGEST)).filter(|tail| at < *tail)
     }
 }
 

@@ -6,20 +6,14 @@ use std::ops::Range;
 use super::value;
 
 /// The longest name that is looked at. Longer runs of letters are no names.
-const LONGEST: usize = 128;
-
-/// Quotes, blanks and a colon between a name and its value. Where there is more, it may be a secret of its own.
-const SIGNS: usize = 8;
-
-/// How far before the end of a value the search goes on.
-const TAIL: usize = 32;
+pub(super) const LONGEST: usize = 128;
 
 /// What a clue led to.
 #[derive(Debug, Default)]
 pub(super) struct Led {
     /// The values to mask; none, if the clue is no part of a secret's name, nor of user information in a URL.
     pub(super) values: Vec<Range<usize>>,
-    /// Up to here nothing needs to be looked at again.
+    /// Behind the name: up to here nothing needs to be looked at again.
     pub(super) next: usize,
 }
 
@@ -30,7 +24,7 @@ impl Led {
 
     /// To one value, if there is one, or nowhere.
     fn to(value: Option<Range<usize>>, next: usize) -> Self {
-        value.map_or(Led::nowhere(next), |value| Led { next: value.end, values: vec![value] })
+        Led { values: value.into_iter().collect(), next }
     }
 }
 
@@ -61,33 +55,14 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
     if !is_secret(name) {
         return Led::nowhere(end);
     }
-    match value::after(bytes, start, end) {
-        // Between the texts of an object there may be anything, other secrets too.
+    let values = match value::after(bytes, start, end) {
         Some(value) if bytes.get(value.start) == Some(&b'{') && value.len() == 1 => {
-            Led { values: value::inside(bytes, value.start), next: end }
+            value::inside(bytes, value.start)
         }
-        Some(value) => {
-            let mut found = vec![value::with_key(bytes, value.clone())];
-            // "bad token: X-Auth-Token: abc": what looks like the value is another name, and the value follows it.
-            let mut last = value;
-            while let Some(bare) =
-                bytes.get(last.clone()).and_then(|said| said.strip_suffix(b":").or(said.strip_suffix(b"=")))
-                && bare.len() <= LONGEST
-                && is_secret(bare)
-                && let Some(next) = value::after(bytes, last.start, last.start.saturating_add(bare.len()))
-                && next.end > last.end
-            {
-                last = next.clone();
-                found.push(next);
-            }
-            let begin = found.iter().map(|value| value.start).min().unwrap_or(end);
-            let passed = found.iter().map(|value| value.end).max().unwrap_or(end);
-            // The name of the next secret can be a part of this one's value, which then ends before that one's begins.
-            let next = passed.saturating_sub(TAIL).max(end);
-            Led { next: if begin.saturating_sub(end) <= SIGNS { next } else { end }, values: found }
-        }
-        None => Led { values: value::beside(bytes, start, end), next: end },
-    }
+        Some(value) => vec![value::with_key(bytes, value)],
+        None => value::beside(bytes, start, end),
+    };
+    Led { values, next: end }
 }
 
 /// A member's name with escapes, such as `"pass\u0077ord"`.

@@ -178,6 +178,8 @@ pub(super) fn with_key(bytes: &[u8], value: Range<usize>) -> Range<usize> {
 
 /// The lines of a private key in PEM, if the heading before them says so; nothing of a public one.
 pub(super) fn private_key(bytes: &[u8], begin: usize) -> Range<usize> {
+    /// Longer than any key. Each of many headings without an end would have all of the rest searched for one.
+    const LONGEST_KEY: usize = 16 << 10;
     let (before, rest) = (to(bytes, begin), from(bytes, begin));
     let begins = before.ends_with(b"PRIVATE KEY-----");
     let line = before.iter().rev().take(64).take_while(|byte| !matches!(byte, b'\n' | b'\r'));
@@ -186,7 +188,7 @@ pub(super) fn private_key(bytes: &[u8], begin: usize) -> Range<usize> {
     if !begins || memchr::memmem::rfind(&words, b"-----BEGIN").is_none() {
         return begin..begin;
     }
-    let end = memchr::memmem::find(rest, b"-----END")
+    let end = memchr::memmem::find(to(rest, LONGEST_KEY), b"-----END")
         .unwrap_or_else(|| memchr::memchr(b'"', rest).unwrap_or(rest.len()));
     begin..begin.saturating_add(end)
 }

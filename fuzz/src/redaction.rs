@@ -54,7 +54,7 @@ pub fn redaction(data: &[u8]) {
     assert_eq!(found, None, "{place:?} in {}", String::from_utf8_lossy(&masked));
 }
 
-/// Masking moves nothing, leaves text text, and has nothing to do the second time.
+/// Masking moves nothing, leaves text text and documents documents.
 fn whatever(data: &[u8]) {
     let masked = secrets(data);
     assert_eq!(masked.len(), data.len());
@@ -62,7 +62,8 @@ fn whatever(data: &[u8]) {
         assert!(before == after || matches!(after, b'*' | b'1'));
         assert!(before == after || !matches!(before, b'\n' | b'\r'), "a line end was masked");
     }
-    assert_eq!(secrets(&masked), masked);
+    let is_document = |bytes: &[u8]| serde_json::from_slice::<&serde_json::value::RawValue>(bytes).is_ok();
+    assert!(!is_document(data) || is_document(&masked), "{}", String::from_utf8_lossy(&masked));
     if let Ok(text) = std::str::from_utf8(data) {
         assert_eq!(secrets_in(text).as_bytes(), &*masked, "a mask cut a character in two");
     }

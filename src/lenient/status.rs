@@ -19,9 +19,14 @@ pub fn is_documented(text: &str) -> bool {
 
 /// Reads a text; the documented words in any case, padded, or with blanks inside.
 pub fn read(text: Cow<'_, str>) -> Lenient<Status<'_>> {
-    let Lenient { value, odd } = word::read(text, &WORDS);
-    let odd = odd.map(|odd| if odd == Code::UnknownWord { Code::UnknownStatus } else { odd });
-    Lenient { value: value.map(Status::from_text), odd }
+    word(text, &WORDS).map(Status::from_text)
+}
+
+/// Reads one of the words that a dialect has for statuses.
+pub(crate) fn word<'a, W: AsRef<str>>(text: Cow<'a, str>, words: &[W]) -> Lenient<Cow<'a, str>> {
+    let read = word::read(text, words);
+    let odd = read.odd.map(|odd| if odd == Code::UnknownWord { Code::UnknownStatus } else { odd });
+    Lenient { odd, ..read }
 }
 
 /// Reads a number as its digits, which no status is.

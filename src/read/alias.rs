@@ -42,6 +42,11 @@ impl StandsFor<'_> {
         (self.rule.meaning, self.target)
     }
 
+    /// Whether it is an instance where its parts are documented in the task itself: `instance`, beside `instance_id`.
+    fn is_instance(&self) -> bool {
+        self.rule.meaning == Some(Meaning::Instance) && self.target.is_none()
+    }
+
     /// Whether a field without a documented member here has its value from elsewhere in the task:
     /// `instance_id` flat, beside an `instance` with an `id`.
     fn is_taken(&self, task: &Task<'_>) -> bool {
@@ -64,7 +69,8 @@ impl<'a, 'd> Walk<'a, 'd> {
     pub(super) fn stranger(&mut self, shape: &'d Shape, name: Text<'a>, called: &Called<'_>) -> Scan<()> {
         let stands_for = self.stands_for(shape, called);
         let meaning = stands_for.as_ref().and_then(|stands_for| stands_for.rule.meaning);
-        self.guess.stranger(shape.place, called, meaning);
+        let elsewhere = stands_for.as_ref().is_some_and(|stands_for| stands_for.target.is_none());
+        self.guess.stranger(shape.place, called, meaning, elsewhere);
         let token = self.scan.value()?;
         match stands_for {
             Some(stands_for) => {
@@ -118,7 +124,9 @@ impl<'a, 'd> Walk<'a, 'd> {
         let waiting = self.aliases.get_mut(from..).unwrap_or_default();
         // The best spelling of each field first, whatever the order in the body; of equals the last.
         waiting.sort_unstable_by(|a, b| {
-            let rank = |alias: &Alias<'_>| (alias.stands_for.field(), alias.stands_for.distance);
+            let rank = |alias: &Alias<'_>| {
+                (alias.stands_for.is_instance(), alias.stands_for.field(), alias.stands_for.distance)
+            };
             let names = || a.text(body).decode().cmp(&b.text(body).decode());
             rank(a).cmp(&rank(b)).then_with(names).then(b.value.cmp(&a.value))
         });
@@ -141,8 +149,15 @@ impl<'a, 'd> Walk<'a, 'd> {
             named |= alias.stands_for.bit();
             winner = Some((alias.stands_for.field(), name));
             let sight = if *forbidden { sight } else { Sight::Blind };
+            let instance = if alias.stands_for.is_instance() { self.record.task.instance.take() } else { None };
             let (start, end) = self.value(rule, rule.meaning, sight)?;
-            if rule.is_kept_raw(shape.place) {
+            let conflict = instance.and_then(|instance| self.record.join(instance));
+            if let Some(meaning) = conflict {
+                let winner = Detail::Member(Arc::from(meaning.word()));
+                let span = name_span(&name);
+                self.log_as(Code::ConflictingNames, Severity::Note, span, ReadAs::Nothing, winner);
+            }
+            if conflict.is_some() || rule.is_kept_raw(shape.place) {
                 self.keep_raw(name, start, end);
             }
         }

@@ -128,8 +128,15 @@ impl<'d> Guess<'d> {
         }
     }
 
-    /// Notes a member under another name, and what that means somewhere.
-    pub(super) fn stranger(&mut self, place: Place, called: &Called<'_>, meaning: Option<Meaning>) {
+    /// Notes a member under another name, what that means somewhere, and whether no member here is documented to mean
+    /// it.
+    pub(super) fn stranger(
+        &mut self,
+        place: Place,
+        called: &Called<'_>,
+        meaning: Option<Meaning>,
+        elsewhere: bool,
+    ) {
         let looks = place == Place::Envelope || (place == Place::Task && !self.recorded);
         if !looks || self.doubtful {
             return;
@@ -145,7 +152,9 @@ impl<'d> Guess<'d> {
             use Meaning as M;
             matches!(meaning, Some(M::Instance | M::InstanceId | M::TaskName))
         };
-        if meaning != weighed && (is_looked_into(meaning) || is_looked_into(weighed)) {
+        // An instance that is said elsewhere may be said twice, and each time counts.
+        let differs = meaning != weighed && (is_looked_into(meaning) || is_looked_into(weighed));
+        if differs || elsewhere && is_looked_into(meaning) {
             self.doubt();
             return;
         }

@@ -149,10 +149,10 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The same reading, with a copy of the body and of every text.
-    pub fn into_owned(self) -> Reading<'static> {
-        let body = Cow::Owned(self.body.to_vec());
-        self.with_texts(body, &owned)
+    /// The same reading, with a copy of the body, where it was lent, and of every text.
+    pub fn into_owned(mut self) -> Reading<'static> {
+        let body = std::mem::take(&mut self.body).into_owned();
+        self.with_texts(Cow::Owned(body), &owned)
     }
 
     /// The same reading of another body, which keeps the texts.

@@ -9,7 +9,7 @@ use super::walk::{Sight, Walk};
 use crate::deviation::Code;
 use crate::dialect::meaning::{Form, Meaning};
 use crate::dialect::shape::{Rule, Value, WordList};
-use crate::lenient::{self, Lenient, address, count, identifier, name, progress, text, timestamp, word};
+use crate::lenient::{self, Lenient, address, count, identifier, name, progress, status, text, timestamp, word};
 use crate::place::Span;
 use crate::scan::{Kind, Token};
 use crate::task::Status;
@@ -121,7 +121,7 @@ impl<'a> Walk<'a, '_> {
         let span = Span::new(token.start, token.end);
         let found = self.whole_text(token);
         let read = match meaning {
-            Some(Meaning::Status) => worded(rule, word::read(found, words)),
+            Some(Meaning::Status) => worded(rule, status::word(found, words)),
             _ => word::read(found, words).map(Field::Text),
         };
         let detail = if read.odd.is_some() { Detail::Words(Arc::clone(words)) } else { Detail::None };
@@ -166,13 +166,11 @@ fn documented(read: Lenient<Field<'_>>) -> Lenient<Field<'_>> {
 
 /// A status by the word that its dialect has for it, or by a canonical one.
 fn worded<'a>(rule: &Rule, read: Lenient<Cow<'a, str>>) -> Lenient<Field<'a>> {
-    let odd = read.odd.map(|odd| if odd == Code::UnknownWord { Code::UnknownStatus } else { odd });
-    let value = read.value.map(|word| match rule.state(&word) {
+    read.map(|word| match rule.state(&word) {
         Some(state) if state.status().as_str() != word => Field::Worded(state.status(), word),
         Some(state) => Field::Status(state.status()),
         None => Field::Status(Status::from_text(word)),
-    });
-    Lenient { value, odd }
+    })
 }
 
 fn unknown(meaning: Option<Meaning>) -> Code {

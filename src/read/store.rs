@@ -167,6 +167,26 @@ impl<'a> Record<'a> {
         self.entities().raw = Some(Raw::new(raw));
     }
 
+    /// Adds what an instance's object says to what stood in the task itself, which wins where both speak; gives the
+    /// first field of which they say different things.
+    pub(super) fn join(&mut self, flat: Instance<'a>) -> Option<Meaning> {
+        let Some(object) = self.task.instance.as_mut() else {
+            self.task.instance = Some(flat);
+            return None;
+        };
+        let mut conflict = None;
+        for (field, said, meaning) in [
+            (&mut object.id, flat.id, Meaning::InstanceId),
+            (&mut object.name, flat.name, Meaning::InstanceName),
+            (&mut object.status, flat.status, Meaning::InstanceStatus),
+        ] {
+            let differs = said.is_some() && field.is_some() && said != *field;
+            conflict = conflict.or(differs.then_some(meaning));
+            *field = said.or(field.take());
+        }
+        conflict
+    }
+
     /// Undoes what was stored in the field, or in the whole object, of that meaning.
     pub(super) fn forget(&mut self, meaning: Meaning) {
         use Meaning as M;

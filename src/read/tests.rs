@@ -355,3 +355,31 @@ fn the_corpus_reads_the_same_without_the_lane() {
     }
     assert!(read > 100, "only {read} files in the corpus");
 }
+
+/// Where an instance's parts are documented in the task itself, an `instance` besides them loses nothing, whatever the
+/// order. (found by the test that the guess decides nothing)
+#[test]
+fn an_instance_that_is_said_twice_is_reported() {
+    let dds = Dialect::named("dds-jobs").unwrap();
+    let object = r#""instance": {"id": "cf51ea2ca6073352a186025d46d3ceb7in06", "name": "gauss-9fce"}"#;
+    for flat in ["instance_id", " instance_id", "INSTANCE_ID"] {
+        let flat = format!(r#""{flat}": "cf51ea2ca6073352a186025d46d3ceb7in02""#);
+        for members in [format!("{object}, {flat}"), format!("{flat}, {object}")] {
+            let body = format!(r#"{{"jobs": [{{"id": "a", {members}}}]}}"#);
+            let reading = ReadOptions::new().read_as(dds, body.as_bytes());
+            let task = &reading.tasks()[0];
+            let instance = task.instance.as_ref().unwrap();
+            assert_eq!(instance.id.as_deref(), Some("cf51ea2ca6073352a186025d46d3ceb7in02"), "{body}");
+            assert_eq!(instance.name.as_deref(), Some("gauss-9fce"), "{body}");
+            assert!(task.extra.get("instance").is_some(), "{body}");
+            let conflict = reading.deviations().iter().find(|deviation| deviation.code == Code::ConflictingNames);
+            let message = conflict.map(|conflict| conflict.message.as_str());
+            let said = "\"instance\" means the same as `instance-id`, which wins; kept in `extra`";
+            assert_eq!(message, Some(said), "{body}");
+        }
+    }
+    let body = r#"{"jobs": [{"id": "a", "instance_id": "b", "instance": {"id": "b", "name": "c"}}]}"#;
+    let reading = ReadOptions::new().read_as(dds, body.as_bytes());
+    assert!(reading.tasks()[0].extra.is_empty(), "{reading:?}");
+    assert_eq!(reading.tasks()[0].instance.as_ref().unwrap().name.as_deref(), Some("c"));
+}

@@ -593,6 +593,14 @@ fn texts_that_are_no_dialect_are_refused() {
             "items",
         ),
         (r##"{"type":"object","properties":{"own":{"$ref":"#"}}}"##, "the whole body means `task`"),
+        // Whichever came last would stand.
+        (
+            r#"{"type":"object","properties":{"job":{"$ref":"task.schema.json#/$defs/task","type":"object","properties":{
+                "own_id":{"$ref":"task.schema.json#/$defs/instance-id"},
+                "server":{"$ref":"task.schema.json#/$defs/instance","type":"object","properties":{
+                    "id":{"$ref":"task.schema.json#/$defs/instance-id"}}}}}}}"#,
+            "`id` of `server` means `instance-id`, as a member beside it does",
+        ),
     ] {
         let error = Dialect::from_schema("own", text).expect_err(text);
         assert!(error.to_string().contains(said), "{text}: {error}");

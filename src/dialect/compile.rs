@@ -381,12 +381,25 @@ impl<'s> Compiler<'s> {
             let lane = if raw { Lane::None } else { rule.lane() };
             shape.members.push(Member { name: Arc::from(*name), spelled, bit, raw, lane, rule: Arc::new(rule) });
         }
+        if let Some((object, part, meaning)) = said_twice(&shape) {
+            let problem = format!("`{part}` of `{object}` means `{}`, as a member beside it does", meaning.word());
+            return Err(at.error(problem));
+        }
         for name in &draft.required {
             let missing = || at.member("required").error(format!("`{name}` is required but not in `properties`"));
             shape.required |= 1 << shape.find(name).ok_or_else(missing)?;
         }
         Ok(shape)
     }
+}
+
+/// What is said in an instance's object and beside it, where the one that came last would stand.
+fn said_twice(shape: &Shape) -> Option<(&str, &str, Meaning)> {
+    let object = shape.member(shape.meaning(Meaning::Instance)?);
+    let Value::Object(instance) = &object.rule.value else { return None };
+    let mut said =
+        instance.members.iter().filter_map(|part| Some((&*object.name, &*part.name, part.rule.meaning?)));
+    said.find(|(_, _, meaning)| shape.meaning(*meaning).is_some())
 }
 
 /// Whether this is an absolute URI of plain characters, without a fragment.

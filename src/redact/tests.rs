@@ -316,6 +316,14 @@ fn a_name_at_the_end_of_a_text_leaves_the_document_whole() {
     }
 }
 
+/// The bracket before the quote is in another line, or nowhere. (found by fuzzing)
+#[test]
+fn a_text_at_the_beginning_of_a_line_stays_one() {
+    check("[\n  \"no token = \",\n  \"stays\"\n]");
+    check("[\n  \"sent Authorization: SECRET\",\n  \"stays\"\n]");
+    check("\"the password=\"");
+}
+
 /// Pieces of names, values and what stands between them, in any order; whole and cut.
 fn text() -> impl Strategy<Value = Vec<u8>> {
     const PIECES: [&str; 44] = [

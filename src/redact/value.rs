@@ -321,9 +321,11 @@ fn in_text(before: &[u8]) -> bool {
     const REACH: usize = 4096;
     let near = from(before, before.len().saturating_sub(REACH));
     let line = from(near, memchr::memrchr2(b'\n', b'\r', near).map_or(0, past));
-    let quotes = memchr::memrchr_iter(b'"', line).map(|at| to(line, at)).find(|before| !before.ends_with(b"\\"));
-    let opening = quotes.and_then(|before| before.iter().rev().find(|byte| !is_blank(**byte)));
-    opening.is_some_and(|byte| matches!(byte, b':' | b',' | b'[' | b'{'))
+    let mut quotes = memchr::memrchr_iter(b'"', line).map(|at| to(line, at));
+    let Some(before) = quotes.find(|before| !before.ends_with(b"\\")) else { return false };
+    let opening = before.iter().rev().find(|byte| !is_blank(**byte));
+    // What a line begins with opens, too.
+    opening.is_none_or(|byte| matches!(byte, b':' | b',' | b'[' | b'{'))
 }
 
 /// Past `"value":`, which follows a name in a list of headers.

@@ -336,12 +336,13 @@ impl<'a, 'd> Walk<'a, 'd> {
 
     /// The task that begins there is complete.
     pub(super) fn done(&mut self, start: usize) -> Scan<()> {
-        let task = std::mem::take(&mut self.record.task);
+        let task = &self.record.task;
         let entities = task.entities.as_deref().map_or(0, size_of_val);
         // Where its strangers stand, in a box of its own.
         let strangers = if task.extra.is_empty() { 0 } else { 4 * size_of::<MemberSpan>() };
-        self.take_room(size_of_val(&task) + entities + strangers, start, Expected::FewerTasks)?;
-        self.tasks.push(task);
+        self.take_room(size_of_val(task) + entities + strangers, start, Expected::FewerTasks)?;
+        // Room is made before the task is taken, so that it moves once.
+        self.tasks.extend(std::iter::once_with(|| std::mem::take(&mut self.record.task)));
         Ok(())
     }
 

@@ -60,6 +60,11 @@ fn what_was_expected_is_what_the_dialects_have() {
         message("dds-scheduled-jobs", r#"{"schedules": 3}"#),
         "expected an object with `schedules`, but `schedules` holds a number"
     );
+    // Of two the last one counts, in the sentence as well.
+    assert_eq!(
+        message("rds-job", r#"{"job": {"id": "a"}, "a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "job": "b"}"#),
+        "expected an object with `job`, but `job` holds a text"
+    );
     assert_eq!(message("cloud-job", "[]"), "expected a body of cloud-job, found a list");
     let any = read(b"{}").error().unwrap().message.clone();
     for name in ["job", "jobs", "tasks", "schedules", "schedule_tasks"] {

@@ -1,5 +1,6 @@
 //! Why a body holds no task, in words that help.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::dialect::Dialect;
@@ -96,25 +97,30 @@ fn wanted(dialects: &[Dialect], envelopes: &[&str]) -> String {
 fn object(text: &str, envelopes: &[&str]) -> String {
     const MOST: usize = 4;
     let mut names = Vec::new();
+    let mut envelope: Option<(Cow<'_, str>, Kind)> = None;
     let mut scan = Scanner::new(text, usize::MAX);
     let mut collect = || {
         scan.value()?;
         while let Some(name) = scan.member(names.is_empty())? {
-            names.push(name.decode());
+            let name = name.decode();
             let token = scan.value()?;
-            if names.len() == 1 && envelopes.contains(&&*name.decode()) {
-                return Ok(Some(format!("but `{}` holds {}", name.decode(), token.kind.noun())));
+            // Of one that stands twice, the last counts.
+            let is_it = |(known, _): &(Cow<'_, str>, Kind)| *known == name;
+            if envelope.as_ref().map_or(names.is_empty() && envelopes.contains(&&*name), is_it) {
+                envelope = Some((name.clone(), token.kind));
             }
-            scan.skip(token)?;
-            if names.len() > MOST {
+            if names.len() <= MOST {
+                names.push(name);
+            } else if envelope.is_none() {
                 break;
             }
+            scan.skip(token)?;
         }
-        Ok(None)
+        Ok(())
     };
-    let envelope: Result<_, ScanError> = collect();
-    if let Ok(Some(message)) = envelope {
-        return message;
+    let collected: Result<(), ScanError> = collect();
+    if let Some((name, kind)) = envelope.filter(|_| collected.is_ok()) {
+        return format!("but `{name}` holds {}", kind.noun());
     }
     // Where the id is all that is wanted, it is the id that is wrong.
     if !envelopes.is_empty() && names.iter().any(|name| name == "job_id") {

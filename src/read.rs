@@ -186,7 +186,10 @@ impl ReadOptions {
 
     /// Reads the mended copy, and says it in places of the original, which also lends the texts that stand there.
     fn read_repaired<'a>(&self, named: Option<&Dialect>, body: &'a str, repaired: Repaired) -> Reading<'a> {
-        let mended = self.clone().repair(false).read_with(named, repaired.text.as_bytes());
+        let mut mended = self.clone().repair(false).read_with(named, repaired.text.as_bytes());
+        // What was found is quoted from the original. A copy of each object that lacks a member can be the body many
+        // times over.
+        mended.deviations.iter_mut().for_each(|deviation| deviation.found = Cow::default());
         let mut reading = mended.with_texts(Cow::Borrowed(body.as_bytes()), &|text| match text {
             Cow::Borrowed(text) => match repaired.lent(body, text) {
                 Some(lent) => Cow::Borrowed(lent),

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use taskcenter::capture::{Body, Capture, Lines, NoticeKind};
-use taskcenter::{Limits, ReadOptions, Reading};
+use taskcenter::{Dialect, Limits, ReadOptions, Reading};
 
 use crate::args;
 use crate::deny::Rules;
@@ -189,7 +189,7 @@ impl Reader<'_> {
             Ok(Some(body)) => {
                 // Whoever names a dialect knows better than the URL.
                 let dialect = self.named.as_ref().or(body.dialect());
-                let reading = self.read(dialect, body.bytes());
+                let reading = read(&self.options, dialect, body.bytes());
                 self.tell(source, body, reading, report, outcome)?;
                 Ok(Next::Told)
             }
@@ -242,7 +242,9 @@ impl Reader<'_> {
                 }
                 let opinion = Opinion::of(&original);
                 drop(original);
-                let mut reading = self.read(self.named.as_ref().or(body.dialect()), &redacted.bytes);
+                let grown = redacted.bytes.len().saturating_sub(body.bytes().len());
+                let options = as_if_not_grown(&self.options, grown);
+                let mut reading = read(&options, self.named.as_ref().or(body.dialect()), &redacted.bytes);
                 body.annotate(&mut reading);
                 redactor.compare(&opinion, &Opinion::of(&reading));
                 reading
@@ -256,17 +258,25 @@ impl Reader<'_> {
         report.body(Seen { source, body, reading, judgement, redacted: redacted.as_ref() })
     }
 
-    fn read<'b>(&self, dialect: Option<&taskcenter::Dialect>, body: &'b [u8]) -> Reading<'b> {
-        match dialect {
-            Some(dialect) => self.options.read_as(dialect, body),
-            None => self.options.read(body),
-        }
-    }
-
     /// A text about a capture, as it may be shown.
     fn shown(&self, text: String) -> String {
         self.redactor.as_ref().map_or_else(|| text.clone(), |redactor| redactor.text(&text))
     }
+}
+
+fn read<'b>(options: &ReadOptions, dialect: Option<&Dialect>, body: &'b [u8]) -> Reading<'b> {
+    match dialect {
+        Some(dialect) => options.read_as(dialect, body),
+        None => options.read(body),
+    }
+}
+
+/// The room that tasks may take goes by the length of a body. Pseudonyms that are longer than what they stand for make
+/// no more of it, so that the judgement is that of the original.
+fn as_if_not_grown(options: &ReadOptions, grown: usize) -> ReadOptions {
+    let mut limits = Limits::default();
+    limits.records = limits.records.saturating_sub(grown.saturating_mul(2).saturating_add(grown / 2));
+    options.clone().limits(limits)
 }
 
 /// What became of the next piece of a capture.

@@ -239,7 +239,7 @@ impl<P: Report + Telling + Send + 'static> Report for Parts<P> {
         /// A part isn't told before so many bodies are in it, since that takes its time.
         const MANY: usize = 64;
         /// What is told of a longer body doesn't wait until all of it is.
-        const LONG: usize = 1 << 20;
+        const LONG: usize = 1 << 16;
         let long = seen.bytes().len() > LONG;
         let (taker, pieces) = mpsc::sync_channel(4);
         if long {

@@ -25,31 +25,45 @@ use words::Words;
 pub struct Redacted {
     /// The body as it may be shown.
     pub bytes: Vec<u8>,
-    /// What was replaced, in order: the bytes here, and those of the original.
-    shifts: Vec<(Range<usize>, Range<usize>)>,
+    /// What was replaced by something longer or shorter, in order.
+    shifts: Vec<Shift>,
+}
+
+/// Bytes here, and those of the original. Bodies are smaller than 4 GiB.
+#[derive(Debug)]
+struct Shift {
+    here: (u32, u32),
+    there: (u32, u32),
 }
 
 impl Redacted {
     /// The byte of the original that stands at this byte.
     pub fn original(&self, offset: usize) -> usize {
-        let next = self.shifts.partition_point(|(here, _)| here.start <= offset);
-        let Some((here, there)) = next.checked_sub(1).and_then(|index| self.shifts.get(index)) else {
+        let next = self.shifts.partition_point(|shift| shift.here.0 as usize <= offset);
+        let Some(Shift { here, there }) = next.checked_sub(1).and_then(|index| self.shifts.get(index)) else {
             return offset;
         };
-        match offset.checked_sub(here.end) {
-            Some(behind) => there.end.saturating_add(behind),
-            None => there.start.saturating_add(offset.saturating_sub(here.start)).min(there.end),
+        match offset.checked_sub(here.1 as usize) {
+            Some(behind) => behind.saturating_add(there.1 as usize),
+            None => offset.saturating_sub(here.0 as usize).saturating_add(there.0 as usize).min(there.1 as usize),
         }
     }
 
+    /// Adds bytes; its room grows by a quarter, since it stands beside the original.
     fn keep(&mut self, bytes: &[u8]) {
+        if self.bytes.capacity().saturating_sub(self.bytes.len()) < bytes.len() {
+            self.bytes.reserve_exact(bytes.len().max(self.bytes.len() / 4));
+        }
         self.bytes.extend_from_slice(bytes);
     }
 
     fn put(&mut self, there: Range<usize>, replacement: &[u8]) {
         let start = self.bytes.len();
-        self.bytes.extend_from_slice(replacement);
-        self.shifts.push((start..self.bytes.len(), there));
+        self.keep(replacement);
+        if replacement.len() != there.len() {
+            let pair = |start: usize, end: usize| (start as u32, end as u32);
+            self.shifts.push(Shift { here: pair(start, self.bytes.len()), there: pair(there.start, there.end) });
+        }
     }
 }
 

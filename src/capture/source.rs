@@ -70,7 +70,9 @@ impl<R: Read> Source<R> {
             }
             if room(self) < BLOCK / 2 {
                 // By half: the room that isn't needed yet is most of what a large body costs beside itself.
-                self.buffer.resize(self.filled.saturating_add(self.filled / 2).max(BLOCK), 0);
+                let length = self.filled.saturating_add(self.filled / 2).max(BLOCK);
+                self.buffer.reserve_exact(length.saturating_sub(self.buffer.len()));
+                self.buffer.resize(length, 0);
             }
         }
         let read = self.input.read(self.buffer.get_mut(self.filled..).unwrap_or_default())?;

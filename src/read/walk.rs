@@ -341,7 +341,11 @@ impl<'a, 'd> Walk<'a, 'd> {
         // Where its strangers stand, in a box of its own.
         let strangers = if task.extra.is_empty() { 0 } else { 4 * size_of::<MemberSpan>() };
         self.take_room(size_of_val(task) + entities + strangers, start, Expected::FewerTasks)?;
-        // Room is made before the task is taken, so that it moves once.
+        if self.tasks.len() == self.tasks.capacity() {
+            // By half: what isn't needed yet is most of what a large body costs beside itself.
+            self.tasks.reserve_exact((self.tasks.len() / 2).max(4));
+        }
+        // There is room before the task is taken, so that it moves once.
         self.tasks.extend(std::iter::once_with(|| std::mem::take(&mut self.record.task)));
         Ok(())
     }

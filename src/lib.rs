@@ -66,3 +66,8 @@ pub use read::{ApiError, ReadOptions, Reading, Verdict, read, read_as};
 #[cfg(feature = "schema")]
 pub use schema::{Schema, SchemaError, Violation};
 pub use task::{Datastore, Entities, EntityInstance, Instance, Status, Task, Volume};
+
+/// The example of the README, which is compiled and run with those of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::Dialect;
 use super::detect::{Detection, ENGINE, ENVELOPE, NAME, TASK_NAME, task_shape, task_shape_of};
 use super::meaning::{Meaning, Place};
-use super::names::{ByName, Called, Names, is_spelling};
+use super::names::{ByName, Called, Names};
 use super::shape::{Member, Shape, Value};
 use crate::lenient::trim;
 use crate::scan::Spelled;
@@ -377,20 +377,4 @@ fn exclusive(dialects: &[Dialect], services: &[usize]) -> ByName<String, usize> 
         }
     }
     owners.into_iter().filter_map(|(name, owner)| Some((name.to_owned(), owner?))).collect()
-}
-
-impl Member {
-    /// Whether it is a list of tasks of which each is its id.
-    pub(crate) fn lists_ids(&self) -> bool {
-        matches!(&self.rule.value, Value::List(element) if element.meaning == Some(Meaning::TaskId))
-    }
-
-    pub(crate) fn holds_tasks(&self) -> bool {
-        matches!(self.rule.meaning, Some(Meaning::Task | Meaning::Tasks)) && !self.rule.forbidden
-    }
-
-    /// Whether a name is a spelling of this one.
-    pub(crate) fn is_called(&self, name: &str) -> bool {
-        is_spelling(name, &self.name)
-    }
 }

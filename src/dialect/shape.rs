@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::meaning::{Form, Meaning, Place, State};
+use super::names::is_spelling;
 use crate::scan::Spelled;
 
 /// What an object can hold.
@@ -169,6 +170,22 @@ impl Rule {
         let Value::Word(words) = &self.value else { return None };
         let index = words.iter().position(|known| **known == *word)?;
         *self.states.get(index)?
+    }
+}
+
+impl Member {
+    /// Whether it is a list of tasks of which each is its id.
+    pub(crate) fn lists_ids(&self) -> bool {
+        matches!(&self.rule.value, Value::List(element) if element.meaning == Some(Meaning::TaskId))
+    }
+
+    pub(crate) fn holds_tasks(&self) -> bool {
+        matches!(self.rule.meaning, Some(Meaning::Task | Meaning::Tasks)) && !self.rule.forbidden
+    }
+
+    /// Whether a name is a spelling of this one.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        is_spelling(name, &self.name)
     }
 }
 

@@ -193,7 +193,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         stands_for: &StandsFor<'_>,
         rival: Option<Text<'a>>,
     ) -> Scan<()> {
-        self.guess.doubt();
+        self.doubt();
         let token = self.scan.value()?;
         let end = self.raw_value(token)?;
         if let Some(rival) = rival.filter(|rival| rival.decode() == name.decode()) {

@@ -53,7 +53,7 @@ impl<'a, 'd> Walk<'a, 'd> {
 
     /// Reports the name of a member that stands there for a second time.
     pub(super) fn duplicate(&mut self, name: Text<'a>, earlier: usize) {
-        self.guess.doubt();
+        self.doubt();
         // How long the earlier one is isn't said, and it needn't be as long as this one.
         let twin = Detail::Twin(Span { offset: earlier, length: 0 });
         self.log_as(Code::DuplicateKey, Severity::Tolerated, name_span(&name), ReadAs::Nothing, twin);

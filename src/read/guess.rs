@@ -229,6 +229,14 @@ fn row(index: usize, evidence: &Evidence) -> usize {
 }
 
 impl<'d> Walk<'_, 'd> {
+    /// Something was seen that detection may weigh in another way, if it looks at it: it doesn't look into the tasks
+    /// behind the first one.
+    pub(super) fn doubt(&mut self) {
+        if !(self.in_task && self.guess.recorded) {
+            self.guess.doubt();
+        }
+    }
+
     /// The shape of another dialect, which knows a name of the first record that this one doesn't and
     /// says the same of everything before it; the member of that name, and what was seen in its terms.
     pub(super) fn instead(

@@ -279,11 +279,11 @@ impl<'a, 'd> Walk<'a, 'd> {
             (Value::List(element), Kind::Array) => self.list(element, meaning, sight),
             (Value::Any, _) => self.raw_value(token),
             (_, Kind::Array) => {
-                self.guess.doubt();
+                self.doubt();
                 self.list_for_scalar(rule, meaning, token, sight)
             }
             (Value::List(element), kind) if fits(element, kind) => {
-                self.guess.doubt();
+                self.doubt();
                 self.listed |= meaning == Some(Meaning::Tasks);
                 // The schema refuses the value as a whole, and looks no further.
                 let end = if is_id_of_task(element, meaning) {
@@ -359,7 +359,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     }
 
     pub(super) fn wrong_type(&mut self, rule: &Rule, sight: Sight, span: Span) {
-        self.guess.doubt();
+        self.doubt();
         let expected = Detail::Expected(rule.value.noun());
         self.odd(Code::WrongType, sight, span, ReadAs::Nothing, expected);
     }

@@ -5,7 +5,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use taskcenter::capture::{Body, Capture, Lines, NoticeKind};
+use taskcenter::capture::{Body, Capture, Lines, Notice, NoticeKind};
 use taskcenter::{Dialect, Limits, ReadOptions, Reading};
 
 use crate::args;
@@ -151,10 +151,10 @@ impl Reader<'_> {
             }
         }
         let summary = capture.summary();
-        // A capture too damaged to have a body is as bad as a body that can't be read.
-        let damaged =
-            summary.notices.iter().any(|notice| matches!(notice.kind, NoticeKind::Damage | NoticeKind::Cut));
-        if summary.lost > 0 || (summary.bodies == 0 && damaged) {
+        // A capture of which a part couldn't be had is as bad as a body that can't be read. What is told with a body
+        // is judged with it.
+        let is_whole = |notice: &Notice| notice.body.is_some() || notice.kind == NoticeKind::Odd;
+        if summary.lost > 0 || !summary.notices.iter().all(is_whole) {
             outcome.worsen(Outcome::DENIED);
         }
         if summary.notice_total > 0 || summary.skipped > 0 || summary.lost > 0 || summary.bodies == 0 {

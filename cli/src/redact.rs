@@ -286,6 +286,23 @@ mod tests {
         assert_eq!(reason.matches("name-").count(), 4, "{out}");
     }
 
+    /// Sentences without blanks, and what stands beside an address.
+    #[test]
+    fn ids_and_addresses_are_found_whatever_stands_beside_them() {
+        for said in [
+            "实例a48e43ff268f4c0e879652d65e63d0fbin01(10.11.12.13主机)不存在",
+            "地址10.11.12.13端口3306",
+            "node a48e43ff268f4c0e879652d65e63d0fbno01 is down",
+            "backup a48e43ff268f4c0e879652d65e63d0fbbr01",
+            "10.11.12.13-slave, master-10.11.12.13, 10.11.12.13_3306, 10.11.12.13-10.11.12.19",
+        ] {
+            let out = redacted(&format!(r#"{{"job":{{"id":"x","fail_reason":"{said}"}}}}"#));
+            assert!(!out.contains("10.11.12") && !out.contains("a48e43ff"), "{said}\n→ {out}");
+        }
+        let page = redacted("<html><body>Access denied for 10.20.30.40 by proxy</body></html>");
+        assert!(!page.contains("10.20.30.40"), "{page}");
+    }
+
     #[test]
     fn numbers_that_name_somebody_stay_numbers() {
         let out = redacted(r#"{"jobs": [{"id": 104, "progress": 60, "owner": 123456789012}], "total_count": 1}"#);

@@ -123,6 +123,17 @@ fn secrets_beside_their_name_are_masked() {
     check(r#"{"of": {"value": "stays"}, "in": "password"} {"value": "stays"}"#);
 }
 
+/// As other languages write their values.
+#[test]
+fn secrets_in_printed_values_are_masked() {
+    check("{Accept=[*/*], Authorization=[Bearer SECRET], A=stays}");
+    check("{Authorization=Basic SECRET, A=stays}");
+    check("{'password': b'SECRET', 'name': u'stays'}");
+    check("{u'password': u'SECRET', u'name': u'stays'}");
+    check(r#"{"password ": "SECRET", "X-Auth-Token " : "SECRET", "name ": "stays"}"#);
+    check(r#"{\"X-Auth-Token\":[\"SECRET\"],\"A\":[\"stays\"]}"#);
+}
+
 #[test]
 fn keys_are_masked_by_their_names_and_headings() {
     check(r#"{"private_key": "SECRET", "apiKey": "SECRET", "x-api-key": "SECRET", "key": "stays"}"#);
@@ -141,6 +152,8 @@ fn secrets_in_statements_and_commands_are_masked() {
     check("create user stays identified with mysql_native_password as 'SECRET' stays");
     check(r#"{"sql": "ALTER USER stays IDENTIFIED BY \"SECRET\"", "name": "stays"}"#);
     check(r#"{"fail_reason": "no such user was identified", "name": "stays"}"#);
+    check("CREATE USER 'stays'@'%' IDENTIFIED WITH 'plugin' BY 'SECRET' stays");
+    check("CREATE USER 'stays'@'%' IDENTIFIED WITH 'caching_sha2_password' AS '$SECRET' REQUIRE stays");
     check("ALTER ROLE stays WITH PASSWORD 'SECRET' stays");
     check("SET PASSWORD FOR stays = PASSWORD('SECRET') -- stays");
     check("mysql -u stays --password SECRET --host stays");

@@ -24,11 +24,15 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     let opened = to(bytes, start).last().copied().filter(|byte| is_quote(*byte));
     let mut at = end;
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
-    let closed = bytes.get(at).copied().is_some_and(is_quote);
+    let mut closed = bytes.get(at).copied().is_some_and(is_quote);
     if closed {
         at = past(at);
     } else {
         at = at.saturating_sub(slashes);
+        // A padded name: {"password ": "abc"}
+        if let Some(padded) = opened.and_then(|quote| past_padding(bytes, at, quote)) {
+            (closed, at) = (true, padded);
+        }
     }
     let blanks = skip(bytes, &mut at, is_blank);
     // `--password abc`
@@ -62,21 +66,42 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
         _ => return None,
     }
     skip(bytes, &mut at, is_blank);
+    // Python's: {'password': b'abc'}
+    if let Some([b'b' | b'B' | b'u' | b'r', b'\'', ..]) = bytes.get(at..) {
+        at = past(at);
+    }
     let value = at;
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     match bytes.get(at).copied() {
         // "bad token:" says none: the quote ends the text.
-        Some(b'"') if !closed && slashes == 0 && in_text(to(bytes, start)) => None,
+        Some(b'"') if !closed && slashes.is_multiple_of(2) && in_text(to(bytes, start)) => None,
         Some(quote) if is_quote(quote) && (closed || opened.is_none()) => {
             Some(quoted(bytes, past(at), quote, slashes))
         }
-        Some(b'[') if closed => Some(list(bytes, at)),
+        Some(b'[') if closed => {
+            let mut first = past(at);
+            skip(bytes, &mut first, is_blank);
+            // A list of objects is gone through as one of them is.
+            let is_object = bytes.get(first) == Some(&b'{');
+            Some(if is_object { first..past(first) } else { list(bytes, at) })
+        }
         Some(b'{') => Some(at..past(at)),
         // null, true and false say nothing; a number may.
         Some(byte) if closed && !byte.is_ascii_digit() && byte != b'-' => bare(bytes, value),
         _ if closed => Some(word(bytes, value)),
         _ => Some(line(bytes, value, opened, name)),
     }
+}
+
+/// Past the blanks in a name and its closing quote, if a colon follows.
+fn past_padding(bytes: &[u8], end: usize, quote: u8) -> Option<usize> {
+    let mut at = end;
+    if skip(bytes, &mut at, is_blank) == 0 || bytes.get(at) != Some(&quote) {
+        return None;
+    }
+    let (closed, mut colon) = (past(at), past(at));
+    skip(bytes, &mut colon, is_blank);
+    (bytes.get(colon) == Some(&b':')).then_some(closed)
 }
 
 /// More than anybody writes about one secret.
@@ -87,7 +112,7 @@ pub(super) fn inside(bytes: &[u8], open: usize) -> Vec<Range<usize>> {
     const SAY_IT: [&[u8]; 10] =
         [b"value", b"id", b"data", b"secret", b"key", b"text", b"content", b"plaintext", b"plain", b"raw"];
     let says_it = |name: &[u8]| SAY_IT.iter().any(|known| name.eq_ignore_ascii_case(known)) || is_secret(name);
-    texts_of(bytes, open, REACH, says_it)
+    texts_of(bytes, open, REACH, says_it, true)
 }
 
 /// The text beside the one in `start..end`, which is a secret's name: `{"key": "password", "value": "…"}`, with the
@@ -110,19 +135,33 @@ pub(super) fn beside(bytes: &[u8], start: usize, end: usize) -> Vec<Range<usize>
     let Some(open) = near.iter().rposition(is_around).filter(|at| near.get(*at) == Some(&b'{')) else {
         return Vec::new();
     };
-    texts_of(bytes, first.saturating_add(open), NEAR, |name| name.eq_ignore_ascii_case(b"value"))
+    texts_of(bytes, first.saturating_add(open), NEAR, |name| name.eq_ignore_ascii_case(b"value"), false)
 }
 
-/// The texts of those members of an object whose names are so.
-fn texts_of(bytes: &[u8], open: usize, reach: usize, says_it: impl Fn(&[u8]) -> bool) -> Vec<Range<usize>> {
+/// The texts of those members of an object whose names are so; and of the objects behind it in a list, if they are
+/// asked for.
+fn texts_of(
+    bytes: &[u8],
+    open: usize,
+    reach: usize,
+    says_it: impl Fn(&[u8]) -> bool,
+    listed: bool,
+) -> Vec<Range<usize>> {
     let near = to(bytes, open.saturating_add(reach));
     let mut values = Vec::new();
     let mut at = past(open);
     let is_mark = |byte: &u8| is_quote(*byte) || matches!(byte, b'{' | b'}');
     while let Some(found) = near.get(at..).and_then(|rest| rest.iter().position(is_mark)) {
         at = at.saturating_add(found);
-        // What is nested has names of its own.
-        let Some(quote) = near.get(at).copied().filter(|byte| is_quote(*byte)) else { break };
+        let Some(quote) = near.get(at).copied().filter(|byte| is_quote(*byte)) else {
+            // What is nested has names of its own; the next object of a list has these.
+            let rest = near.get(at..).filter(|_| listed);
+            let next = rest.and_then(|rest| rest.strip_prefix(b"}")).map(<[u8]>::trim_ascii_start);
+            let next = next.and_then(|rest| rest.strip_prefix(b",")).map(<[u8]>::trim_ascii_start);
+            let Some(inside) = next.and_then(|rest| rest.strip_prefix(b"{")) else { break };
+            at = near.len().saturating_sub(inside.len());
+            continue;
+        };
         // In a text of JSON, every quote has as many backslashes before it.
         let slashes = trailing_backslashes(to(near, at));
         let name = quoted(near, past(at), quote, slashes);
@@ -151,17 +190,27 @@ fn texts_of(bytes: &[u8], open: usize, reach: usize, says_it: impl Fn(&[u8]) -> 
 /// `IDENTIFIED BY 'abc'`, `IDENTIFIED WITH plugin AS 'abc'`: the next text in quotes, if a word or two lead to it.
 pub(super) fn identified_by(bytes: &[u8], end: usize) -> Option<Range<usize>> {
     let mut at = end;
-    for _ in 0..4 {
+    let mut last: &[u8] = b"";
+    for _ in 0..5 {
         skip(bytes, &mut at, is_blank);
         let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
         if let Some(quote) = bytes.get(at).copied().filter(|byte| is_quote(*byte)) {
             // The end of the text that all of this stands in is no beginning.
             let opens = quote == b'\'' || slashes > 0;
-            return opens.then(|| quoted(bytes, past(at), quote, slashes));
+            let value = opens.then(|| quoted(bytes, past(at), quote, slashes))?;
+            if !last.eq_ignore_ascii_case(b"with") {
+                return Some(value);
+            }
+            // The plugin, as SHOW CREATE USER prints it: IDENTIFIED WITH 'caching_sha2_password' AS '…'
+            at = past(value.end.saturating_add(slashes));
+            last = b"";
+            continue;
         }
+        let begin = at;
         if skip(bytes, &mut at, |byte| byte.is_ascii_alphanumeric() || byte == b'_') == 0 {
             return None;
         }
+        last = bytes.get(begin..at).unwrap_or_default();
     }
     None
 }
@@ -207,23 +256,25 @@ pub(super) fn user_information(bytes: &[u8], at: usize) -> Option<Range<usize>> 
     Some(at..at.saturating_add(sign))
 }
 
-/// Up to the closing quote, which has as many backslashes before it as the opening one; to the end
-/// if it was cut off.
+/// Up to the closing quote, which has as many backslashes before it as the opening one; to the end if it was cut off.
+/// It never goes on behind the text of JSON that it stands in: what holds the document together isn't masked.
 fn quoted(bytes: &[u8], start: usize, quote: u8, slashes: usize) -> Range<usize> {
+    let in_text = quote == b'\'' && in_text(to(bytes, start.saturating_sub(1)));
     let mut at = start;
-    while let Some(found) = memchr::memchr(quote, from(bytes, at)) {
+    loop {
+        let rest = from(bytes, at);
+        let found = if in_text { memchr::memchr2(quote, b'"', rest) } else { memchr::memchr(quote, rest) };
+        let Some(found) = found else { return start..bytes.len() };
         let close = at.saturating_add(found);
         let before = trailing_backslashes(from(to(bytes, close), start));
-        if before <= slashes && before % 2 == slashes % 2 {
-            return start..close.saturating_sub(before);
-        }
-        // An even number of backslashes are backslashes, and the quote ends the text.
-        if slashes == 0 && before.is_multiple_of(2) {
-            return start..close;
+        // An even number of backslashes are backslashes, and the quote ends the text. One with fewer of them ends
+        // the text around this one.
+        let is_outer = bytes.get(close) != Some(&quote);
+        if before.is_multiple_of(2) || !is_outer && before <= slashes {
+            return start..if slashes == 0 && !is_outer { close } else { close.saturating_sub(before) };
         }
         at = past(close);
     }
-    start..bytes.len()
 }
 
 /// All texts of a list.
@@ -236,7 +287,10 @@ fn list(bytes: &[u8], start: usize) -> Range<usize> {
     let last = first.filter(|_| closed.is_some()).and_then(|(_, quote)| memchr::memrchr(quote, inside));
     let place = |at: usize| start.saturating_add(at);
     match (first, last) {
-        (Some((first, _)), Some(last)) if first < last => place(past(first))..place(last),
+        (Some((first, _)), Some(last)) if first < last => {
+            // In a text of JSON the quote has backslashes.
+            place(past(first))..place(last.saturating_sub(trailing_backslashes(to(inside, last))).max(past(first)))
+        }
         (Some((first, _)), _) => place(past(first))..place(inside.len()),
         _ => start..start,
     }
@@ -271,11 +325,27 @@ fn parameter(bytes: &[u8], mut start: usize, spaced: bool) -> Range<usize> {
     }
     at = start;
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
-    match bytes.get(at).copied().filter(|byte| slashes > 0 && is_quote(*byte)) {
+    match bytes.get(at).copied().filter(|byte| !slashes.is_multiple_of(2) && is_quote(*byte)) {
         Some(quote) => quoted(bytes, past(at), quote, slashes),
         // "the password=" says none: the quote ends the text.
         None if bytes.get(at) == Some(&b'"') && in_text(to(bytes, start)) => start..start,
-        None => word(bytes, start),
+        // Java's: {Authorization=[Bearer abc], …}
+        None if bytes.get(at) == Some(&b'[') => {
+            let ends = |byte: &u8| matches!(byte, b']' | b'"' | b'\n' | b'\r');
+            let rest = from(bytes, at);
+            past(at)..at.saturating_add(rest.iter().position(ends).unwrap_or(rest.len())).max(past(at))
+        }
+        None => {
+            let scheme = word(bytes, start);
+            let said = bytes.get(scheme.clone()).unwrap_or_default();
+            let is_scheme = [&b"basic"[..], b"bearer", b"digest"].iter().any(|one| said.eq_ignore_ascii_case(one));
+            // Authorization=Basic abc
+            if is_scheme && bytes.get(scheme.end) == Some(&b' ') {
+                start..word(bytes, past(scheme.end)).end
+            } else {
+                scheme
+            }
+        }
     }
 }
 
@@ -318,7 +388,7 @@ fn line(bytes: &[u8], start: usize, opened: Option<u8>, name: &[u8]) -> Range<us
 /// Whether what ends here is inside of a JSON text: whether the last quote before it opened one.
 fn in_text(before: &[u8]) -> bool {
     /// As far as a text can reach back; further than any message of an error.
-    const REACH: usize = 4096;
+    const REACH: usize = 16 << 10;
     let near = from(before, before.len().saturating_sub(REACH));
     let line = from(near, memchr::memrchr2(b'\n', b'\r', near).map_or(0, past));
     let mut quotes = memchr::memrchr_iter(b'"', line).map(|at| to(line, at));

@@ -324,7 +324,11 @@ impl Words {
             let is_known = lower.split(['.', ':', '-', '_']).all(|part| {
                 HARMLESS.contains(&part) || part.len() < 3 && part.bytes().all(|byte| byte.is_ascii_digit())
             });
-            if is_known { word.to_owned() } else { words.pseudonyms.name(word) }
+            match words.pattern(word) {
+                Some(replaced) => replaced,
+                None if is_known => word.to_owned(),
+                None => words.pseudonyms.name(word),
+            }
         })
     }
 
@@ -333,7 +337,10 @@ impl Words {
         let mut rest = text;
         while let Some((before, found)) = rest.find(char::is_alphanumeric).and_then(|at| rest.split_at_checked(at))
         {
-            let run = found.split(|character| !belongs(character)).next().unwrap_or(found);
+            // Chinese sentences have no blanks: an id in one begins where the letters change.
+            let is_ascii = found.starts_with(|first: char| first.is_ascii());
+            let ends = |character: char| !belongs(character) || character.is_ascii() != is_ascii;
+            let run = found.split(ends).next().unwrap_or(found);
             let word = run.trim_end_matches(['-', '_', '.', ':', '@', '+']);
             out.push_str(before);
             out.push_str(&replace(self, word));
@@ -345,7 +352,8 @@ impl Words {
 
     /// A word, or else each of its parts.
     fn word(&self, word: &str, level: usize) -> String {
-        const SEPARATORS: [char; 5] = ['@', ':', '.', '_', '-'];
+        // The dot comes last: what stands beside an address is parted from it first.
+        const SEPARATORS: [char; 5] = ['@', ':', '_', '-', '.'];
         if let Some(replaced) = self.known.get(word) {
             return replaced.clone();
         }
@@ -376,10 +384,9 @@ impl Words {
         }
         let hexadecimal = word.bytes().filter(u8::is_ascii_hexdigit).count();
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        // With the suffix of an engine, which has one letter that is no digit.
+        // With the suffix of an engine, a node or a backup, such as `in01` and `no01`.
         let others = word.bytes().filter(|byte| !byte.is_ascii_hexdigit() && *byte != b'-').count();
-        let body =
-            word.len() >= 2 && others == 0 || others <= 2 && hexadecimal >= 32 && word.get(32..34) == Some("in");
+        let body = word.len() >= 2 && others == 0 || others <= 2 && hexadecimal >= 32 && word.len() == 36;
         let dashes = word.bytes().filter(|byte| *byte == b'-').count();
         let is_id = body
             && digits > 0

@@ -60,3 +60,47 @@ fn a_text_at_the_beginning_of_a_line_stays_one() {
     check("[\n  \"sent Authorization: SECRET\",\n  \"stays\"\n]");
     check("\"the password=\"");
 }
+
+/// A quote that nobody closes in a sentence masked everything up to the next one, and a failed task with it.
+#[test]
+fn a_quote_without_its_twin_ends_with_its_text() {
+    for said in [
+        "Unexpected token ' in JSON at position 1",
+        "right syntax to use near 'IDENTIFIED BY' at line 1",
+        "right syntax to use near 'PASSWORD (' at line 1",
+        "syntax error at or near \\\"IDENTIFIED\\\"",
+        "'password=' is empty",
+        "option '--password ' is unknown",
+        "IDENTIFIED BY 'Ab...",
+        "{'token': 'MIIF...(truncated)",
+        "{\\\"token\\\": \\\"MIIF",
+        "password='abc",
+        "password=\\\\",
+        "{\\\"X-Auth-Token\\\":[\\\"abc\\\"],\\\"A\\\":[\\\"b\\\"]}",
+        "{\\\"passwords\\\":[{\\\"value\\\":\\\"x\\\"}]}",
+    ] {
+        let body = format!(
+            r#"{{"jobs":[{{"id":"stays","fail_reason":"{said}","x":1}},{{"id":"stays","fail_reason":"can't connect"}}]}}"#
+        );
+        check(&body);
+        let masked = secrets(body.as_bytes());
+        let reading = crate::read(&masked);
+        assert_eq!((reading.tasks().len(), reading.error()), (2, None), "{}", String::from_utf8_lossy(&masked));
+    }
+    let long =
+        format!(r#"{{"job":{{"fail_reason":"{}Authorization: SECRET","id":"stays"}}}}"#, "trace ".repeat(1000));
+    check(&long);
+}
+
+/// The names of the objects' members were masked, and their quotes.
+#[test]
+fn a_list_of_objects_stays_one() {
+    check(r#"{"tokens":[{"id":"SECRET"}, {"x": "stays", "id":"SECRET"}],"name":"stays"}"#);
+    check(
+        r#"{"credentials":[{"user":"stays","password":"SECRET"}],"cookies":[{"name":"stays","value":"SECRET"}]}"#,
+    );
+    check(
+        r#"{"secret_refs":[{"name":"stays","namespace":"stays"}],"x":{"name":"token","value":[{"id":"SECRET"}]}}"#,
+    );
+    check(r#"{"password_policy":[{"min":8}],"name":"stays"}"#);
+}

@@ -504,3 +504,25 @@ fn a_record_of_another_dialect_in_an_envelope_is_a_task() {
         assert_eq!(reading.tasks()[0].id.as_deref(), Some("53890264470c3c199a4382af7049f861"), "{body}");
     }
 }
+
+/// A reason beside the list that no task takes isn't lost.
+#[test]
+fn a_reason_beside_the_list_is_told_if_no_task_takes_it() {
+    let body = |task: &str| {
+        format!(
+            r#"{{"jobs":[{{"id":"a","name":"X",{task},"created":"2020-07-20T16:10:07+0000","process":"","instance":{{"id":"b","name":"n"}}}}],"count":1,"fail_reason":"createVM failed."}}"#
+        )
+    };
+    for (task, code) in [
+        (r#""status":"Completed""#, Some(Code::CompletedWithReason)),
+        (r#""status":"Failed","fail_reason":"inner""#, Some(Code::ConflictingNames)),
+        (r#""status":"Failed","fail_reason":"createVM failed.""#, None),
+        (r#""status":"Failed""#, None),
+    ] {
+        let body = body(task);
+        let dialect = Dialect::named("rds-tasklist-detail").unwrap();
+        let reading = read_as(dialect, body.as_bytes());
+        let told = reading.deviations().iter().find(|found| found.found == "\"createVM failed.\"");
+        assert_eq!(told.map(|found| found.code), code, "{body}: {:?}", reading.deviations());
+    }
+}

@@ -45,6 +45,23 @@ impl Answers {
         self.is_one(&text).unwrap_or(false) || self.named.as_ref().is_some_and(may_be_named)
     }
 
+    /// Whether these bytes may be of any dialect, one that has no envelope included: who sent them decides whether they
+    /// are.
+    pub(super) fn may_have(&self, bytes: &[u8]) -> bool {
+        detect(Registry::built_in(), &text(bytes), self.depth_limit) != Detection::NoEnvelope
+    }
+
+    /// Whether these bytes are an object around an envelope, as some dialect has it.
+    pub(super) fn wrap(&self, bytes: &[u8]) -> bool {
+        let registry = Registry::built_in();
+        let is_flat = |index: &usize| registry.dialect(*index).shape().is_flat();
+        match detect(registry, &text(bytes), self.depth_limit) {
+            Detection::One(index) => !is_flat(&index),
+            Detection::Tie(indexes) => !indexes.iter().all(is_flat),
+            Detection::NoEnvelope => false,
+        }
+    }
+
     /// Whether an object's first name is that of an envelope, or one that errors of an API alone begin with.
     pub(super) fn may_begin(&self, object: &[u8]) -> bool {
         const OF_ERRORS: [&[u8]; 3] = [b"error_code", b"error_msg", b"errCode"];

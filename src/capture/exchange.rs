@@ -52,6 +52,16 @@ impl Exchange {
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
+    /// Whether the request went to one of the services that have a dialect, whatever it asked for.
+    pub(super) fn is_of_service(&self) -> bool {
+        let Some((host, _)) = self.url.as_deref().and_then(split) else { return false };
+        let first = host.split(['.', ':']).next().unwrap_or_default();
+        let Some(service) = service(first) else { return false };
+        let own = |dialect: &Dialect| dialect.request()?.split_whitespace().next().map(str::to_owned);
+        let is_own = |own: String| own.split('|').any(|own| own.eq_ignore_ascii_case(first) || own == service);
+        Dialect::all().iter().filter_map(own).any(is_own)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         *self == Exchange::default()
     }
@@ -128,5 +138,18 @@ mod tests {
         }
         assert_eq!(dialect(Some("POST"), "https://rds.example.com/v3/p/jobs"), None);
         assert_eq!(dialect(Some("POST"), "https://rds.example.com/v3/p/instances"), Some("submitted-job"));
+    }
+
+    #[test]
+    fn hosts_say_whose_request_it_is() {
+        let is_of_service =
+            |url: &str| Exchange { url: Some(url.to_owned()), ..Exchange::default() }.is_of_service();
+        for host in
+            ["rds.cn-north-4", "gaussdb-nosql.cn-north-4", "nosql.eu-de", "GaussDB.cn-north-4", "dcs.eu-de"]
+        {
+            assert!(is_of_service(&format!("https://{host}.example.com/v3/p/instances/i/restart")), "{host}");
+        }
+        assert!(!is_of_service("https://obs.example.com/v3/p/jobs"));
+        assert!(!is_of_service("/v3/p/jobs"));
     }
 }

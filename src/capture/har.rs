@@ -194,7 +194,9 @@ fn is_wanted<R: Read>(desk: &mut Desk<R>) -> bool {
         desk.notice(NoticeKind::Odd, 0, "this entry's body is a HAR itself; nothing in it was read");
         return false;
     }
-    desk.exchange.dialect().is_some() || desk.answers.have(&desk.made)
+    desk.exchange.dialect().is_some()
+        || desk.answers.have(&desk.made)
+        || desk.exchange.is_of_service() && desk.answers.may_have(&desk.made)
 }
 
 /// Into the list of entries: past everything before it.

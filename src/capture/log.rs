@@ -104,7 +104,7 @@ impl Log {
                 At::Nothing(next) => self.from = next,
                 _ if self.role == Role::Request => self.from = look_end(desk, brace),
                 // `{"job_id": …}`: a task without an envelope, which the request's URL tells from any other record.
-                At::Other(close) if self.role == Role::Response && self.exchange.dialect().is_some() => {
+                At::Other(close) if self.role == Role::Response && self.is_wanted(desk, brace..close) => {
                     return Ok(Some(self.lend(desk, brace, close)));
                 }
                 At::Other(next) => {
@@ -129,6 +129,12 @@ impl Log {
                 self.past_lines(desk);
             }
         }
+    }
+
+    /// Whether a document without an envelope answers a request of these services.
+    fn is_wanted<R: Read>(&self, desk: &Desk<R>, document: Range<usize>) -> bool {
+        let document = desk.source.window().get(document).unwrap_or_default();
+        self.exchange.dialect().is_some() || self.exchange.is_of_service() && desk.answers.may_have(document)
     }
 
     /// Lends the body at a brace of the window, with what its line says of the exchange.
@@ -238,7 +244,9 @@ fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
             }
             // A record of a structured log can have the body as a member.
             if let Some(inner) = member_with_answer(document, &desk.answers) {
-                return Ok(At::Nothing(brace.saturating_add(inner)));
+                // Or is one, of a dialect that has objects around its tasks.
+                let whole = desk.answers.wrap(document);
+                return Ok(if whole { At::Body(end) } else { At::Nothing(brace.saturating_add(inner)) });
             }
             Ok(if length > 2 { At::Other(end) } else { At::Nothing(end) })
         }

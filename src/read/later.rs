@@ -25,7 +25,7 @@ pub(super) struct Later<'a, 'd> {
     /// How many tasks there are that have a parent.
     inner: usize,
     /// The reason for failing that stands beside the list.
-    pub(super) reason: Option<Cow<'a, str>>,
+    pub(super) reason: Option<(Cow<'a, str>, Span)>,
     /// Failed tasks that don't say why, where the reason can stand beside them.
     unexplained: Vec<(usize, Span)>,
     /// Whether a reason can stand beside the list.
@@ -146,20 +146,26 @@ impl<'a, 'd> Walk<'a, 'd> {
         self.later.has_reasons
     }
 
-    /// The reason beside the list is that of the failed tasks which don't give one themselves.
+    /// The reason beside the list is that of the failed tasks which don't give one themselves. One that nobody takes
+    /// is told.
     fn share_the_reason(&mut self) {
-        if let Some(reason) = self.later.reason.as_ref().filter(|_| !self.later.has_reasons) {
-            let failed = self.tasks.iter_mut().filter(|task| task.status == Some(Status::Failed));
-            failed.for_each(|task| {
-                task.fail_reason.get_or_insert_with(|| reason.clone());
-            });
-        }
         let unexplained = std::mem::take(&mut self.later.unexplained);
-        for (index, status) in unexplained {
-            match (&self.later.reason, self.tasks.get_mut(index)) {
-                (Some(reason), Some(task)) => task.fail_reason = Some(reason.clone()),
-                _ => self.note_of(index, Code::FailedWithoutReason, status),
-            }
+        let Some((reason, span)) = self.later.reason.clone() else {
+            unexplained.into_iter().for_each(|(index, status)| {
+                self.note_of(index, Code::FailedWithoutReason, status);
+            });
+            return;
+        };
+        let failed = self.tasks.iter_mut().filter(|task| task.status == Some(Status::Failed));
+        let (mut failures, mut taken) = (0usize, false);
+        failed.for_each(|task| {
+            failures += 1;
+            taken |= *task.fail_reason.get_or_insert_with(|| reason.clone()) == reason;
+        });
+        if failures == 0 {
+            self.note(Code::CompletedWithReason, span, ReadAs::Nothing, Detail::None);
+        } else if !taken {
+            self.note(Code::ConflictingNames, span, ReadAs::Nothing, Detail::None);
         }
     }
 

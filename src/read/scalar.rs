@@ -145,7 +145,7 @@ impl<'a> Walk<'a, '_> {
         match (meaning, read.value) {
             (Some(Meaning::Total), Some(Field::Count(total))) => self.total = Some((total, span)),
             (Some(Meaning::FailReason), Some(Field::Text(reason))) if !self.in_task => {
-                self.later.reason = Some(reason);
+                self.later.reason = Some((reason, span));
             }
             (Some(meaning), Some(field)) => self.record.store(meaning, field, span),
             _ => {}

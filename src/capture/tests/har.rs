@@ -227,3 +227,16 @@ fn places_behind_escapes_are_those_of_the_source() {
         assert!(text[offset as usize..].starts_with("id\\\""), "{escapes}");
     }
 }
+
+/// A task without an envelope, at a path that no dialect has: the host says that it is of these services.
+#[test]
+fn answers_of_a_service_are_found_at_any_path() {
+    let started = r#"{"job_id": "3711e2ad-5787-49bc-a47f-3f0b066af9f5"}"#;
+    let [restart, other] = ["rds.eu-de.example.com", "obs.eu-de.example.com"]
+        .map(|host| format!("https://{host}/v3/p/instances/i/action/restart"));
+    let answer = |url: &str, text: &str| entry(url, &format!(r#"{{"text": {}}}"#, quoted(text)));
+    let list = r#"{"instances": [{"id": "a"}]}"#;
+    let text = har(&[answer(&restart, started), answer(&other, started), answer(&restart, list)]);
+    let (seen, summary) = bodies(&text, &[started], CaptureFormat::Har);
+    assert_eq!((seen.len(), summary.skipped), (1, 2));
+}

@@ -105,3 +105,28 @@ fn rubbish_before_a_body_is_told() {
         assert_eq!(odd, told, "{text}\n{summary:?}");
     }
 }
+
+/// The objects around its tasks were taken for somebody else's record, and the inner one for the body.
+#[test]
+fn objects_around_tasks_are_part_of_the_body() {
+    let body = r#"{"extendparam":{"jobs":[{"id":"ff8080815564ddf5015564f64a560025"}]}}"#;
+    bodies(&format!("DEBUG:root:{body}\n"), &[body], CaptureFormat::Log);
+    // A record of a structured log isn't.
+    let inner = r#"{"job":{"id":"a"}}"#;
+    bodies(&format!("DEBUG {{\"level\":\"info\",\"body\":{inner}}}\n"), &[inner], CaptureFormat::Log);
+}
+
+/// `{"job_id": …}` in a Terraform log, at a path that no dialect has.
+#[test]
+fn answers_of_a_service_are_found_in_its_log() {
+    let started = r#"{"job_id": "3711e2ad-5787-49bc-a47f-3f0b066af9f5"}"#;
+    let log = |host: &str| {
+        format!(
+            "2024/01/23 10:00:00 [DEBUG] API Request URL: PUT https://{host}.example.com/v3/p/instances/i/public-ip\n\
+             2024/01/23 10:00:01 [DEBUG] API Response Body: {started}\n"
+        )
+    };
+    let (seen, _) = bodies(&log("rds"), &[started], CaptureFormat::Terraform);
+    assert_eq!(seen.len(), 1);
+    assert_eq!(read(log("obs").as_bytes(), &Limits::default()).0.len(), 0);
+}

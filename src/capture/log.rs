@@ -134,7 +134,9 @@ impl Log {
     /// Whether a document without an envelope answers a request of these services.
     fn is_wanted<R: Read>(&self, desk: &Desk<R>, document: Range<usize>) -> bool {
         let document = desk.source.window().get(document).unwrap_or_default();
-        self.exchange.dialect().is_some() || self.exchange.is_of_service() && desk.answers.may_have(document)
+        // Where the log doesn't say whom it asked, the document does: many begin behind the request.
+        let may_be_theirs = self.exchange.url.is_none() || self.exchange.is_of_service();
+        self.exchange.dialect().is_some() || may_be_theirs && desk.answers.may_have(document)
     }
 
     /// Lends the body at a brace of the window, with what its line says of the exchange.

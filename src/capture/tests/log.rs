@@ -129,4 +129,8 @@ fn answers_of_a_service_are_found_in_its_log() {
     let (seen, _) = bodies(&log("rds"), &[started], CaptureFormat::Terraform);
     assert_eq!(seen.len(), 1);
     assert_eq!(read(log("obs").as_bytes(), &Limits::default()).0.len(), 0);
+    // The request stood before the log's first line.
+    let log = log("rds");
+    let (_, response) = log.split_once('\n').unwrap();
+    bodies(response, &[started], CaptureFormat::Terraform);
 }

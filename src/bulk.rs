@@ -264,7 +264,7 @@ impl<'w, 'a> Lent<'w, 'a> {
         self.walked.outcome.as_ref().ok().and_then(Option::as_ref)
     }
 
-    /// Why there was no task to be had.
+    /// Why the body was rejected: it can't be read to its end, or holds no task.
     pub fn error(&self) -> Option<&Error> {
         self.walked.outcome.as_ref().err()
     }

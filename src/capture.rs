@@ -1,6 +1,6 @@
 //! Bodies out of captures: files and streams that hold what services answered.
 //!
-//! What a capture is gets told by its content, never by its name. A [`Capture`] lends one
+//! A capture is told by its content, never by its name. A [`Capture`] lends one
 //! [`Body`] after the other, each with its place in the source; what it passed over, struck a
 //! limit on or found damaged stands in the [`CaptureSummary`]. It opens no file and no
 //! connection: it takes what [`Read`] gives.
@@ -79,9 +79,9 @@ impl<R: Read> Capture<R> {
         Capture { desk: Desk::new(reader, limits), format: None, ended: false }
     }
 
-    /// The same of a capture that is called so: what its name promises and it doesn't keep is noticed.
+    /// Says what the capture is called: it is noticed where the content isn't what the name promises.
     ///
-    /// What a capture is gets told by its content all the same.
+    /// The capture is told by its content all the same.
     pub fn named(mut self, name: &str) -> Self {
         self.desk.promised = Promise::of(name);
         self

@@ -1,4 +1,4 @@
-//! Why there was no task to be had.
+//! Why a body was rejected: it can't be read to its end, or holds no task.
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 use std::fmt;

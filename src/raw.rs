@@ -178,7 +178,7 @@ impl<'a> Extra<'a> {
         }
     }
 
-    /// The value of the member that is called so, if there is one.
+    /// The value of the member of that name, if there is one.
     pub fn get(&self, name: &str) -> Option<Raw<'_>> {
         let (mut low, mut high) = (0, self.len());
         while low < high {

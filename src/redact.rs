@@ -22,7 +22,7 @@ use crate::bytes::{between, equal};
 
 /// The bytes with everything that authenticates masked by `*`, byte for byte.
 ///
-/// That are the values of `X-Auth-Token`, `X-Subject-Token`, `X-Security-Token`, `Authorization`,
+/// Those are the values of `X-Auth-Token`, `X-Subject-Token`, `X-Security-Token`, `Authorization`,
 /// `Proxy-Authorization`, `Cookie` and `Set-Cookie`, of signatures and user information in URLs, and
 /// of members or parameters whose name speaks of a password, a secret, a token, or an access, private or API key
 /// (`ak` and `sk` too, also as a part of a name): also with a blank before the colon, folded, with escapes in

@@ -12,7 +12,7 @@ pub enum Grade {
     Tolerated,
     /// The schema forbids it, and nobody knows what it means.
     Unread,
-    /// There was no task to be had.
+    /// It can't be read to its end, or holds no task.
     Rejected,
 }
 

@@ -22,7 +22,7 @@ pub enum Verdict {
     Conforming,
     /// It was read, with deviations that the schema forbids.
     Tolerated,
-    /// There was no task to be had: see [`Reading::error`].
+    /// It can't be read to its end, or holds no task: see [`Reading::error`].
     Rejected,
 }
 
@@ -111,7 +111,7 @@ impl<'a> Reading<'a> {
         self.conforms
     }
 
-    /// Why there was no task to be had.
+    /// Why the body was rejected: it can't be read to its end, or holds no task.
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
     }

@@ -4,7 +4,7 @@
 use std::io::{self, BufWriter};
 
 use serde::Serialize;
-use taskcenter::{ApiError, Code, Deviation, Error, Extra, Severity, Task, Verdict, Violation};
+use taskcenter::{ApiError, Code, Deviation, Error, Severity, Task, Verdict, Violation};
 
 use super::{Report, Run, Seen, Split, Telling};
 use crate::escape::json_line;
@@ -20,9 +20,6 @@ struct Line<'l> {
     verdict: &'static str,
     tasks: &'l [Task<'l>],
     total: Option<u64>,
-    /// Members beside the tasks that mean nothing, if there are any.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    extra: Option<&'l Extra<'l>>,
     api_error: Option<&'l ApiError<'l>>,
     deviations: Vec<DeviationLine<'l>>,
     violations: Vec<ViolationLine>,
@@ -87,7 +84,6 @@ impl<'l> Line<'l> {
             verdict: reading.verdict().as_str(),
             tasks: reading.tasks(),
             total: reading.total(),
-            extra: Some(reading.extra()).filter(|extra| !extra.is_empty()),
             api_error: reading.api_error(),
             deviations,
             violations,
@@ -127,7 +123,6 @@ impl<'l> Line<'l> {
             verdict: verdict.as_str(),
             tasks: &[],
             total: None,
-            extra: None,
             api_error: None,
             deviations: deviations.into_iter().collect(),
             violations: Vec::new(),

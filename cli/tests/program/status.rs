@@ -21,6 +21,22 @@ fn one_when_a_body_is_rejected() {
     assert!(run.stdout.contains("2 bodies in 2 files"), "{}", run.stdout);
 }
 
+/// What was there reads well, and the lines behind it couldn't be had: "0" would say that all was read.
+#[test]
+fn one_when_a_part_of_a_capture_is_missing() {
+    let lines = format!("{FINE}\n{FINE}\n");
+    let length = (lines.len() as u16).to_le_bytes();
+    let not_length = (!(lines.len() as u16)).to_le_bytes();
+    // Gzip with one block that isn't packed, and isn't the last one.
+    let head = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 0];
+    let cut = [&head[..], &length, &not_length, lines.as_bytes()].concat();
+    for arguments in [vec!["check", "-"], vec!["normalize", "-"], vec!["check", "--format", "json", "-"]] {
+        let run = run_with(&cut, &arguments);
+        assert_eq!(run.status, 1, "{arguments:?}: {run:?}");
+        assert!(run.stdout.lines().count() >= 2, "{run:?}");
+    }
+}
+
 #[test]
 fn two_when_an_input_is_missing_and_the_others_are_read() {
     let folder = Folder::of(&[("odd.json", ODD), ("cut.json", CUT)]);

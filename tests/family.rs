@@ -526,3 +526,15 @@ fn a_reason_beside_the_list_is_told_if_no_task_takes_it() {
         assert_eq!(told.map(|found| found.code), code, "{body}: {:?}", reading.deviations());
     }
 }
+
+/// Tasks inside of a task wait for the end of the body. Where the member that holds them stands twice nobody reads the
+/// first ones, whose names were never looked at then. (found by fuzzing)
+#[test]
+fn names_stand_twice_in_tasks_that_nobody_reads() {
+    let inner = r#"{"entities":{"sub_jobs":[{"job_id":"a","job_id":"b"}]}"#;
+    let body = format!(r#"{inner},"status":"SUCCESS","job_id":"x","job_type":"c","entities":{{}}}}"#);
+    let reading = read(body.as_bytes());
+    assert_eq!(reading.dialect().map(Dialect::name), Some("cloud-job"));
+    assert_eq!(count(&reading, Code::DuplicateKey), 2, "{:?}", reading.deviations());
+    check_invariants(&reading);
+}

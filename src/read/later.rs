@@ -86,16 +86,30 @@ impl<'a, 'd> Walk<'a, 'd> {
         let current = self.tasks.len();
         match meaning {
             Some(Meaning::Task | Meaning::Tasks | Meaning::Wrapper) => {
-                self.later.sub_tasks.clear();
+                while let Some(waiting) = self.later.sub_tasks.pop() {
+                    self.look_over(&waiting);
+                }
                 self.later.unexplained.clear();
             }
             Some(Meaning::SubTasks | Meaning::Entities) => {
                 // They wait in the order of their parents, and this one is the last.
-                while self.later.sub_tasks.pop_if(|waiting| waiting.parent == current).is_some() {}
+                while let Some(waiting) = self.later.sub_tasks.pop_if(|waiting| waiting.parent == current) {
+                    self.look_over(&waiting);
+                }
             }
             Some(Meaning::FailReason) if !self.in_task => self.later.reason = None,
             _ => {}
         }
+    }
+
+    /// Reports which names stand twice in tasks that nobody will read.
+    #[cold]
+    fn look_over(&mut self, waiting: &SubTasks<'d>) {
+        let at = self.scan.at();
+        self.scan.jump(waiting.start);
+        // They were passed over before, so their grammar is known to be right.
+        let _ = self.scan.value().and_then(|token| self.raw_value(token));
+        self.scan.jump(at);
     }
 
     /// Reads the tasks inside of tasks, level by level.

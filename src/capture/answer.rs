@@ -41,14 +41,18 @@ impl Answers {
     /// Whether these bytes are a whole document that is an answer.
     pub(super) fn have(&self, bytes: &[u8]) -> bool {
         let text = text(bytes);
-        let may_be_named = |registry| detect(registry, &text, self.depth_limit) != Detection::NoEnvelope;
+        let may_be_named = |registry| self.may_be(registry, &text);
         self.is_one(&text).unwrap_or(false) || self.named.as_ref().is_some_and(may_be_named)
     }
 
     /// Whether these bytes may be of any dialect, one that has no envelope included: who sent them decides whether they
     /// are.
     pub(super) fn may_have(&self, bytes: &[u8]) -> bool {
-        detect(Registry::built_in(), &text(bytes), self.depth_limit) != Detection::NoEnvelope
+        self.may_be(Registry::built_in(), &text(bytes))
+    }
+
+    fn may_be(&self, registry: &Registry, text: &str) -> bool {
+        detect(registry, text, self.depth_limit) != Detection::NoEnvelope
     }
 
     /// Whether these bytes are an object around an envelope, as some dialect has it.

@@ -34,8 +34,7 @@ impl Exchange {
 
     /// The dialect that the request's URL decides: the only one whose request it is.
     pub(super) fn dialect(&self) -> Option<&'static Dialect> {
-        let (host, path) = split(self.url.as_deref()?)?;
-        let (host, service) = (host.split(['.', ':']).next()?, service(host)?);
+        let (host, service, path) = self.asked()?;
         let mut fitting = Dialect::all().iter().filter(|dialect| {
             let Some(request) = dialect.request() else { return false };
             let mut words = request.split_whitespace();
@@ -54,12 +53,17 @@ impl Exchange {
 
     /// Whether the request went to one of the services that have a dialect, whatever it asked for.
     pub(super) fn is_of_service(&self) -> bool {
-        let Some((host, _)) = self.url.as_deref().and_then(split) else { return false };
-        let first = host.split(['.', ':']).next().unwrap_or_default();
-        let Some(service) = service(first) else { return false };
-        let own = |dialect: &Dialect| dialect.request()?.split_whitespace().next().map(str::to_owned);
-        let is_own = |own: String| own.split('|').any(|own| own.eq_ignore_ascii_case(first) || own == service);
-        Dialect::all().iter().filter_map(own).any(is_own)
+        let Some((host, service, _)) = self.asked() else { return false };
+        let requests = Dialect::all().iter().filter_map(Dialect::request);
+        let mut names =
+            requests.filter_map(|request| request.split_whitespace().next()).flat_map(|own| own.split('|'));
+        names.any(|own| own.eq_ignore_ascii_case(host) || own == service)
+    }
+
+    /// The first label of the host, the service that it belongs to, and the path.
+    fn asked(&self) -> Option<(&str, String, &str)> {
+        let (host, path) = split(self.url.as_deref()?)?;
+        Some((host.split(['.', ':']).next()?, service(host)?, path))
     }
 
     pub(super) fn is_empty(&self) -> bool {

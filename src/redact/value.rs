@@ -289,7 +289,7 @@ fn list(bytes: &[u8], start: usize) -> Range<usize> {
     match (first, last) {
         (Some((first, _)), Some(last)) if first < last => {
             // In a text of JSON the quote has backslashes.
-            place(past(first))..place(last.saturating_sub(trailing_backslashes(to(inside, last))).max(past(first)))
+            place(past(first))..place(last.saturating_sub(trailing_backslashes(to(inside, last))))
         }
         (Some((first, _)), _) => place(past(first))..place(inside.len()),
         _ => start..start,
@@ -333,7 +333,7 @@ fn parameter(bytes: &[u8], mut start: usize, spaced: bool) -> Range<usize> {
         None if bytes.get(at) == Some(&b'[') => {
             let ends = |byte: &u8| matches!(byte, b']' | b'"' | b'\n' | b'\r');
             let rest = from(bytes, at);
-            past(at)..at.saturating_add(rest.iter().position(ends).unwrap_or(rest.len())).max(past(at))
+            past(at)..at.saturating_add(rest.iter().position(ends).unwrap_or(rest.len()))
         }
         None => {
             let scheme = word(bytes, start);

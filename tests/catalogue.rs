@@ -361,6 +361,49 @@ fn errors_of_the_api_are_told_apart() {
     // Nothing wins silently here either.
     let twice = read(br#"{"error_code":"A","error_code":"B","error_msg":"x"}"#);
     assert_eq!(support::count(&twice, Code::DuplicateKey), 1, "{:?}", twice.deviations());
+    for (one, other) in [
+        (r#""error_code":"A""#, r#""code":"B""#),
+        (r#""error_code":"A""#, r#""error_code ":"B""#),
+        (r#""error_msg":"x""#, r#""message":"y""#),
+        (r#""request_id":"r""#, r#""requestId":"s""#),
+    ] {
+        let rest = [r#""error_code":"A""#, r#""error_msg":"x""#, r#""request_id":"r""#].into_iter();
+        let rest = rest.filter(|part| *part != one).collect::<Vec<_>>().join(",");
+        for error in [format!("{{{one},{other},{rest}}}"), format!("{{{other},{rest},{one}}}")] {
+            for (body, kept) in
+                [(error.clone(), other.split('"').nth(1)), (format!(r#"{{"error":{error}}}"#), Some("error"))]
+            {
+                let reading = read(body.as_bytes());
+                check_invariants(&reading);
+                let error = reading.api_error().unwrap_or_else(|| panic!("{body}"));
+                let found = [&error.code, &error.message, &error.request_id].map(|text| text.as_deref());
+                assert_eq!(found, [Some("A"), Some("x"), Some("r")], "{body}");
+                assert_eq!(
+                    support::count(&reading, Code::ConflictingNames),
+                    1,
+                    "{body}: {:?}",
+                    reading.deviations()
+                );
+                assert_eq!(
+                    reading.extra().iter().map(|(name, _)| name.to_string()).next().as_deref(),
+                    kept,
+                    "{body}"
+                );
+            }
+        }
+    }
+    // What is said by nobody else isn't lost inside of the member either.
+    let details = read(br#"{"error":{"code":"A","message":"x","details":[{"reason":"quota"}]}}"#);
+    assert_eq!(support::count(&details, Code::UndocumentedMember), 1, "{:?}", details.deviations());
+    assert!(details.extra().iter().any(|(name, raw)| name == "error" && raw.as_str().contains("quota")));
+    // Of two objects the last one stands, and a code beside them is somebody else's.
+    let beside = read(
+        br#"{"error":{"code":"A","message":"x"},"code":"Z","request_id":"r","error":{"code":"B","message":"y"}}"#,
+    );
+    assert_eq!(beside.api_error().and_then(|error| error.code.as_deref()), Some("B"));
+    assert_eq!(beside.api_error().and_then(|error| error.request_id.as_deref()), Some("r"));
+    assert_eq!(support::count(&beside, Code::DuplicateKey), 1, "{:?}", beside.deviations());
+    assert_eq!(beside.extra().iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>(), ["code"]);
     // A task with a member called so is a task.
     let task = read(br#"{"job":{"id":"1"},"error_code":"A","error_msg":"b"}"#);
     assert_eq!((task.tasks().len(), task.api_error()), (1, None));

@@ -1,7 +1,8 @@
 //! Answers that are errors: the shapes in which services and gateways say that there is no task.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -67,114 +68,173 @@ pub(crate) const REQUEST_ID: [&str; 3] = ["request_id", "requestId", "request-id
 /// No error has more: each takes room.
 const MOST_MEMBERS: usize = 4096;
 
+/// A member of an object that could be an error: its name, its value, and the byte after it.
+type Member<'a> = (Text<'a>, Token, usize);
+
+/// The code, the message and the request id, as the members of one object say them.
+type Parts = [Part; 3];
+
+/// Which members say one part of an error.
+#[derive(Default)]
+struct Part {
+    /// The one that stands.
+    said: Option<usize>,
+    /// Those that say it under another name.
+    rivals: Vec<usize>,
+    /// Those that stand there for nothing: null, "", and the other ones of the same name.
+    silent: Vec<usize>,
+}
+
+impl Part {
+    fn of(members: &[Member<'_>], names: &[&str]) -> Part {
+        let rank = |(name, token, _): &Member<'_>| {
+            let found = name.decode();
+            let rank = names.iter().position(|known| found.trim() == *known)?;
+            let empty = match token.kind {
+                Kind::Text => token.end.saturating_sub(token.start) <= r#""""#.len(),
+                Kind::Number => false,
+                Kind::Null => true,
+                _ => return None,
+            };
+            Some((empty, rank, found.trim() != found))
+        };
+        let ranked = || members.iter().enumerate().filter_map(|(at, member)| Some((at, rank(member)?)));
+        // The best name of what says something, whatever the order in the body; of equals the last.
+        let Some((said, best)) = ranked().min_by_key(|(at, rank)| (*rank, Reverse(*at))) else {
+            return Part::default();
+        };
+        let others = ranked().filter(|(at, _)| *at != said);
+        let (silent, rivals): (Vec<_>, Vec<_>) = others.partition(|(_, rank)| rank.0 || *rank == best);
+        let places = |those: Vec<(usize, _)>| those.into_iter().map(|(at, _)| at).collect();
+        Part { said: Some(said), rivals: places(rivals), silent: places(silent) }
+    }
+
+    fn has(&self, at: usize) -> bool {
+        self.said == Some(at) || self.silent.binary_search(&at).is_ok()
+    }
+}
+
+fn parts_of(members: &[Member<'_>]) -> Parts {
+    [&CODE[..], &MESSAGE, &REQUEST_ID].map(|names| Part::of(members, names))
+}
+
 impl<'a> Walk<'a, '_> {
     /// Reads the rest of the body's object as an error, if it is one.
     pub(super) fn api_error(&mut self) -> Result<Option<ApiError<'a>>, ScanError> {
+        let Some(members) = self.members(Self::raw_value)? else { return Ok(None) };
+        let strangers = self.strangers.len();
+        let mut parts = parts_of(&members);
+        let [code, message, request_id] = &parts;
+        let (error, at) = match (code.said, message.said, request_id.said) {
+            (Some(at), Some(_), _) | (None, Some(at), Some(_)) => (self.error(&members, &parts), at),
+            _ => match self.wrapped(&members, &mut parts)? {
+                Some(found) => found,
+                None => return Ok(None),
+            },
+        };
+        if let Some((_, token, end)) = members.get(at) {
+            let said = [error.code.as_deref(), error.message.as_deref()];
+            let said = Detail::Said(said.into_iter().flatten().collect::<Vec<_>>().join(": "));
+            // What went well is no error, and only said like one.
+            let severity = if error.is_success() { Severity::Note } else { Severity::Tolerated };
+            self.log_as(Code::ApiError, severity, Span::new(token.start, *end), ReadAs::Nothing, said);
+        }
+        let mut names = members.iter().map(|(name, ..)| (name.start() as u32, name.end() as u32)).collect();
+        self.twice(&mut names, 0);
+        for index in self.left_over(&members, &parts) {
+            if let Some((name, token, end)) = members.get(index) {
+                self.keep_raw(*name, token.start, *end);
+            }
+        }
+        self.extra = self.raw_members(strangers);
+        Ok(Some(error))
+    }
+
+    /// `{"error": {"code": …}}`, or OpenStack's single member `{"itemNotFound": {…}}`, and which member it is.
+    /// A code or a message beside it says nothing about the error inside: in `outer` it makes room for this member.
+    fn wrapped(
+        &mut self,
+        members: &[Member<'a>],
+        outer: &mut Parts,
+    ) -> Result<Option<(ApiError<'a>, usize)>, ScanError> {
+        // Of two the last one stands.
+        let wrapper = members.iter().enumerate().rfind(|(_, (name, token, _))| {
+            token.kind == Kind::Object && (members.len() == 1 || name.decode().trim() == "error")
+        });
+        let Some((at, &(name, token, end))) = wrapper else { return Ok(None) };
+        self.scan.jump(token.start);
+        self.scan.value()?;
+        // What stands twice in there was told with the value of the member.
+        let Some(inside) = self.members(|walk, token| walk.scan.skip(token))? else { return Ok(None) };
+        let parts = parts_of(&inside);
+        if parts.iter().filter(|part| part.said.is_some()).count() < 2 {
+            return Ok(None);
+        }
+        let mut error = self.error(&inside, &parts);
+        if !self.left_over(&inside, &parts).is_empty() {
+            self.keep_raw(name, token.start, end);
+        }
+        let twins = members
+            .iter()
+            .enumerate()
+            .filter(|(twin, (known, ..))| *twin != at && known.decode() == name.decode());
+        let silent = twins.map(|(twin, _)| twin).collect();
+        let [code, message, _] = outer;
+        (*code, *message) = (Part { said: Some(at), rivals: Vec::new(), silent }, Part::default());
+        error.request_id = error.request_id.or(self.error(members, outer).request_id);
+        Ok(Some((error, at)))
+    }
+
+    /// The members up to the end of the object, unless they are too many.
+    fn members(
+        &mut self,
+        value: impl Fn(&mut Self, Token) -> Result<usize, ScanError>,
+    ) -> Result<Option<Vec<Member<'a>>>, ScanError> {
         let mut members = Vec::new();
         while let Some(name) = self.scan.member(members.is_empty())? {
             if members.len() == MOST_MEMBERS {
                 return Ok(None);
             }
             let token = self.scan.value()?;
-            let end = self.raw_value(token)?;
+            let end = value(self, token)?;
             members.push((name, token, end));
         }
-        let mut error = ApiError::default();
-        let mut told = Vec::new();
-        for (index, (name, token, _)) in members.iter().enumerate() {
-            if self.part(&mut error, name, *token) {
-                told.push(index);
-            }
-        }
-        let those = told.iter().filter_map(|index: &usize| members.get(*index));
-        let has = |names: &[&str]| those.clone().any(|(known, ..)| names.iter().any(|name| named(known, name)));
-        if !(has(&MESSAGE) && (has(&CODE) || has(&REQUEST_ID))) {
-            told.clear();
-            error = ApiError::default();
-            // `{"error": {…}}`, or OpenStack's single member: `{"itemNotFound": {…}}`.
-            let wrapper = members.iter().enumerate().find(|(_, (name, token, _))| {
-                token.kind == Kind::Object && (members.len() == 1 || name.decode().trim() == "error")
-            });
-            match wrapper {
-                Some((index, (_, token, _))) if self.wrapped(&mut error, *token)? => told.push(index),
-                _ => return Ok(None),
-            }
-            for (name, token, _) in &members {
-                if REQUEST_ID.iter().any(|id| named(name, id)) {
-                    self.part(&mut error, name, *token);
-                }
-            }
-        }
-        let said =
-            [error.code.as_deref(), error.message.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(": ");
-        // What went well is no error, and only said like one.
-        let severity = if error.is_success() { Severity::Note } else { Severity::Tolerated };
-        self.tell(&members, &told, said, severity);
-        Ok(Some(error))
+        Ok(Some(members))
     }
 
-    /// `{"code": 404, "message": "…"}` inside of a member.
-    fn wrapped(&mut self, error: &mut ApiError<'a>, object: Token) -> Result<bool, ScanError> {
-        self.scan.jump(object.start);
-        self.scan.value()?;
-        let mut parts = 0;
-        let mut first = true;
-        while let Some(name) = self.scan.member(first)? {
-            first = false;
-            let token = self.scan.value()?;
-            self.scan.skip(token)?;
-            parts += usize::from(self.part(error, &name, token));
-        }
-        Ok(parts >= 2)
+    fn error(&mut self, members: &[Member<'a>], parts: &Parts) -> ApiError<'a> {
+        let [code, message, request_id] = parts.each_ref().map(|part| {
+            let (_, token, _) = members.get(part.said?)?;
+            match token.kind {
+                Kind::Text => Some(self.whole_text(*token)).filter(|text| !text.is_empty()),
+                Kind::Number => Some(Cow::Borrowed(self.scan.source(token.start, token.end))),
+                _ => None,
+            }
+        });
+        ApiError { code, message, request_id }
     }
 
-    /// Takes a member for the part of an error that its name says; whether it is one.
-    fn part(&mut self, error: &mut ApiError<'a>, name: &Text<'a>, token: Token) -> bool {
-        let field = [
-            (&CODE[..], &mut error.code),
-            (&MESSAGE[..], &mut error.message),
-            (&REQUEST_ID[..], &mut error.request_id),
-        ]
-        .into_iter()
-        .find_map(|(names, field)| names.iter().any(|known| named(name, known)).then_some(field));
-        let Some(field) = field else { return false };
-        let text = match token.kind {
-            Kind::Text => Some(self.whole_text(token)).filter(|text| !text.is_empty()),
-            Kind::Number => Some(Cow::Borrowed(self.scan.source(token.start, token.end))),
-            Kind::Null => None,
-            _ => return false,
-        };
-        *field = text.or(field.take());
-        true
-    }
-
-    /// Reports the error, its padded names, and the members that say nothing about it.
-    fn tell(&mut self, members: &[(Text<'a>, Token, usize)], told: &[usize], said: String, severity: Severity) {
-        if let Some((_, token, end)) = told.first().and_then(|index| members.get(*index)) {
-            let span = Span::new(token.start, *end);
-            self.log_as(Code::ApiError, severity, span, ReadAs::Nothing, Detail::Said(said));
-        }
-        let mut names = members.iter().map(|(name, ..)| (name.start() as u32, name.end() as u32)).collect();
-        self.twice(&mut names, 0);
-        let strangers = self.strangers.len();
-        let mut kept = HashMap::new();
-        for (index, (name, token, end)) in members.iter().enumerate() {
+    /// Reports the padded names of the parts, and the members that are none or have a better one beside them; gives
+    /// the latter.
+    fn left_over(&mut self, members: &[Member<'a>], parts: &Parts) -> Vec<usize> {
+        let mut left = Vec::new();
+        for (index, (name, ..)) in members.iter().enumerate() {
             let bare = name.decode();
-            // The parts were told in the order of the body.
-            if told.binary_search(&index).is_err() && !REQUEST_ID.iter().any(|id| named(name, id)) {
+            let rival = parts.iter().find(|part| part.rivals.binary_search(&index).is_ok());
+            if let Some((winner, ..)) = rival.and_then(|part| members.get(part.said?)) {
+                let winner = Detail::Member(Arc::from(&*winner.decode()));
+                self.note(Code::ConflictingNames, name_span(name), ReadAs::Nothing, winner);
+            } else if !parts.iter().any(|part| part.has(index)) {
                 self.note(Code::UndocumentedMember, name_span(name), ReadAs::Nothing, Detail::None);
-                // Of those of one name the last one stands, and was reported.
-                kept.insert(bare, (*name, token.start, *end));
-            } else if bare.trim().len() < bare.len() {
-                let read_as = ReadAs::Text(bare.trim().to_owned().into());
-                self.log_as(Code::PaddedKey, Severity::Tolerated, name_span(name), read_as, Detail::None);
+            } else {
+                if bare.trim().len() < bare.len() {
+                    let read_as = ReadAs::Text(bare.trim().to_owned().into());
+                    self.log_as(Code::PaddedKey, Severity::Tolerated, name_span(name), read_as, Detail::None);
+                }
+                continue;
             }
+            left.push(index);
         }
-        kept.into_values().for_each(|(name, start, end)| self.keep_raw(name, start, end));
-        self.extra = self.raw_members(strangers);
+        left
     }
-}
-
-fn named(name: &Text<'_>, known: &str) -> bool {
-    name.decode().trim() == known
 }

@@ -6,8 +6,10 @@
 //! from one body to the next.
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
+use std::collections::HashMap;
+
 use super::meaning::{Meaning, Place};
-use super::registry::Registry;
+use super::registry::{Engine, Registry};
 use super::shape::{Member, Shape, Value};
 use super::{Called, Dialect, suffix};
 use crate::lenient::without_blanks;
@@ -65,6 +67,18 @@ struct Votes<'d> {
     /// Of which dialects the list of tasks was there.
     opened: Vec<bool>,
 }
+
+/// What a member of the first record says besides its name.
+#[derive(Default)]
+struct Voice {
+    /// The ids of the instance, under each name, and the engine that each one's suffix names.
+    ids: HashMap<String, Option<Engine>>,
+    /// The service that alone knows the task's name.
+    service: Option<usize>,
+}
+
+/// Nobody spells the known names in more ways: each takes room. A shape has 64 members at most.
+pub(crate) const MOST_VOICES: usize = 256;
 
 type Scan<T> = Result<T, crate::scan::ScanError>;
 
@@ -210,52 +224,77 @@ impl Votes<'_> {
         Ok(kind)
     }
 
+    /// What stands twice speaks once, with its last value, which is the one that counts.
     fn members(&mut self, scan: &mut Scanner<'_>) -> Scan<()> {
+        let mut voices = HashMap::new();
+        let whole = self.voices(scan, &mut voices);
+        // An error ends the evidence, but what was there counts.
+        voices.into_values().for_each(|voice| self.hear(&voice));
+        whole
+    }
+
+    fn voices(&mut self, scan: &mut Scanner<'_>, voices: &mut HashMap<String, Voice>) -> Scan<()> {
         let mut first = true;
         while let Some(name) = scan.member(first)? {
             first = false;
             let name = name.decode();
             let called = Called::new(&name);
-            if let Some(heard) = self.registry.heard(&called) {
+            let heard = self.registry.heard(&called);
+            let meaning = self.registry.names.find(Place::Task, &called).and_then(|rule| rule.meaning);
+            let token = scan.value()?;
+            let mut voice = Voice::default();
+            let mut whole = Ok(token.end);
+            match (meaning, token.kind) {
+                (Some(Meaning::Instance), Kind::Object) => {
+                    whole = self.instance(scan, &mut voice.ids).map(|()| scan.at())
+                }
+                (Some(Meaning::InstanceId), Kind::Text) => {
+                    voice.ids = HashMap::from([(String::new(), engine(scan.text_of(token)))])
+                }
+                (Some(Meaning::TaskName), Kind::Text) => {
+                    voice.service = self.registry.named(&scan.text_of(token).decode())
+                }
+                _ => whole = scan.skip(token),
+            }
+            if let Some(heard) = heard
+                && !voices.contains_key(&*name)
+            {
                 self.give(NAME, &heard.task);
             }
-            let token = scan.value()?;
-            let meaning = self.registry.names.find(Place::Task, &called).and_then(|rule| rule.meaning);
-            match (meaning, token.kind) {
-                (Some(Meaning::Instance), Kind::Object) => self.instance(scan)?,
-                (Some(Meaning::InstanceId), Kind::Text) => self.engine(scan.text_of(token)),
-                (Some(Meaning::TaskName), Kind::Text) => self.task_name(scan.text_of(token)),
-                _ => {
-                    scan.skip(token)?;
-                }
+            if voices.len() >= MOST_VOICES {
+                self.hear(&voice);
+            } else if heard.is_some() || meaning.is_some() {
+                voices.insert(name.into_owned(), voice);
             }
+            whole?;
         }
         Ok(())
     }
 
     /// The instance, whose id names the engine.
-    fn instance(&mut self, scan: &mut Scanner<'_>) -> Scan<()> {
+    fn instance(&mut self, scan: &mut Scanner<'_>, ids: &mut HashMap<String, Option<Engine>>) -> Scan<()> {
         let mut first = true;
         while let Some(name) = scan.member(first)? {
             first = false;
             let token = scan.value()?;
-            let rule = self.registry.names.find(Place::Instance, &Called::new(&name.decode()));
-            if token.kind == Kind::Text && rule.is_some_and(|rule| rule.meaning == Some(Meaning::InstanceId)) {
-                self.engine(scan.text_of(token));
+            let name = name.decode();
+            let rule = self.registry.names.find(Place::Instance, &Called::new(&name));
+            if rule.is_some_and(|rule| rule.meaning == Some(Meaning::InstanceId)) {
+                let id = if token.kind == Kind::Text { engine(scan.text_of(token)) } else { None };
+                if ids.len() < MOST_VOICES {
+                    ids.insert(name.into_owned(), id);
+                }
             }
             scan.skip(token)?;
         }
         Ok(())
     }
 
-    fn engine(&mut self, id: Text<'_>) {
-        if let Some(suffix) = suffix(&without_blanks(&id.decode())) {
-            self.vote(ENGINE, |dialect| dialect.has_suffix(suffix));
+    fn hear(&mut self, voice: &Voice) {
+        for suffix in voice.ids.values().flatten() {
+            self.vote(ENGINE, |dialect| dialect.has_suffix(*suffix));
         }
-    }
-
-    fn task_name(&mut self, name: Text<'_>) {
-        if let Some(named) = self.registry.named(&name.decode()) {
+        if let Some(named) = voice.service {
             let services = self.registry.services.iter().zip(&mut self.scores);
             services.filter(|(service, _)| **service == named).for_each(|(_, score)| add(score, TASK_NAME));
         }
@@ -289,6 +328,10 @@ impl Votes<'_> {
         }
         any
     }
+}
+
+fn engine(id: Text<'_>) -> Option<Engine> {
+    suffix(&without_blanks(&id.decode()))
 }
 
 fn add(score: &mut u32, points: u32) {

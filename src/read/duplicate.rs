@@ -4,7 +4,7 @@ use super::lane::Members;
 use super::log::{Detail, ReadAs};
 use super::walk::{Walk, name_span};
 use crate::deviation::{Code, Severity};
-use crate::dialect::meaning::Meaning;
+use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::{Member, Shape};
 use crate::place::Span;
 use crate::scan::{ScanError, Scanner, Text, Token};
@@ -17,6 +17,10 @@ impl<'a, 'd> Walk<'a, 'd> {
     pub(super) fn repeated(&mut self, shape: &Shape, members: &mut Members, name: (usize, usize)) {
         if members.begins.is_empty() {
             members.begins = self.begins(shape, members.open, name.0);
+        }
+        // An envelope may hold two tasks, of two dialects; in the first of them what stands twice speaks once.
+        if shape.place == Place::Envelope || self.guess.is_loud(self.aliases.len()) {
+            self.doubt();
         }
         let Member { rule, raw, .. } = shape.member(members.next);
         // One that is kept raw is reported where that is done.
@@ -53,7 +57,6 @@ impl<'a, 'd> Walk<'a, 'd> {
 
     /// Reports the name of a member that stands there for a second time.
     pub(super) fn duplicate(&mut self, name: Text<'a>, earlier: usize) {
-        self.doubt();
         // How long the earlier one is isn't said, and it needn't be as long as this one.
         let twin = Detail::Twin(Span { offset: earlier, length: 0 });
         self.log_as(Code::DuplicateKey, Severity::Tolerated, name_span(&name), ReadAs::Nothing, twin);

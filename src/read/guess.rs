@@ -8,7 +8,7 @@
 use super::walk::Walk;
 use crate::dialect::meaning::{Meaning, Place};
 use crate::dialect::shape::{Rule, Shape};
-use crate::dialect::{Called, Detection, Evidence, Heard, Registry, suffix, task_shape};
+use crate::dialect::{Called, Detection, Evidence, Heard, MOST_VOICES, Registry, suffix, task_shape};
 use crate::task::Task;
 
 pub(super) struct Guess<'d> {
@@ -162,11 +162,20 @@ impl<'d> Guess<'d> {
         self.strange |= meaning.is_some() || weighed.is_some();
         if let Some(heard) = self.registry.heard(called).filter(|heard| !heard.task.is_empty()) {
             self.strange = true;
+            if self.heard.iter().any(|known| known.number == heard.number) {
+                // It may stand there twice, and speaks once then.
+                self.doubt();
+            }
             if let Some(place) = self.evidence.heard.get_mut(self.heard.len()) {
                 *place = heard.number;
             }
             self.heard.push(heard);
         }
+    }
+
+    /// Whether there may be more names than detection keeps apart.
+    pub(super) fn is_loud(&self, waiting: usize) -> bool {
+        self.heard.len() + waiting >= MOST_VOICES / 2
     }
 
     /// Notes the engine that the first task's instance has.

@@ -116,6 +116,7 @@ impl<'a> Walk<'a, '_> {
             for (first, second) in of_object.iter().zip(of_object.iter().skip(1)) {
                 let (first, second) = (text(*first), text(*second));
                 if first.decode() == second.decode() {
+                    self.doubt();
                     self.duplicate(second, first.start());
                 }
             }

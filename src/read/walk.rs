@@ -181,6 +181,7 @@ impl<'a, 'd> Walk<'a, 'd> {
                 }
                 Next::Instead(other, index, seen) => {
                     (*shape, members.seen, members.next) = (other, seen, index);
+                    members.begins.clear();
                     return Ok(true);
                 }
                 Next::Other => {

@@ -392,6 +392,11 @@ fn errors_of_the_api_are_told_apart() {
             }
         }
     }
+    let strangers = read(br#"{"error_code":"","error_msg":"x","id":1,"id":2}"#);
+    check_invariants(&strangers);
+    assert_eq!(strangers.extra().get("id").map(|raw| raw.as_str().to_owned()).as_deref(), Some("2"));
+    let told = strangers.deviations().iter().find(|deviation| deviation.code == Code::ApiError);
+    assert_eq!(told.map(|deviation| &*deviation.pointer), Some("/error_msg"));
     // What is said by nobody else isn't lost inside of the member either.
     let details = read(br#"{"error":{"code":"A","message":"x","details":[{"reason":"quota"}]}}"#);
     assert_eq!(support::count(&details, Code::UndocumentedMember), 1, "{:?}", details.deviations());

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -126,7 +127,11 @@ impl<'a> Walk<'a, '_> {
         let mut parts = parts_of(&members);
         let [code, message, request_id] = &parts;
         let (error, at) = match (code.said, message.said, request_id.said) {
-            (Some(at), Some(_), _) | (None, Some(at), Some(_)) => (self.error(&members, &parts), at),
+            (code @ Some(_), Some(message), _) | (code, Some(message), Some(_)) => {
+                let error = self.error(&members, &parts);
+                let at = code.filter(|_| error.code.is_some()).unwrap_or(message);
+                (error, at)
+            }
             _ => match self.wrapped(&members, &mut parts)? {
                 Some(found) => found,
                 None => return Ok(None),
@@ -141,10 +146,12 @@ impl<'a> Walk<'a, '_> {
         }
         let mut names = members.iter().map(|(name, ..)| (name.start() as u32, name.end() as u32)).collect();
         self.twice(&mut names, 0);
-        for index in self.left_over(&members, &parts) {
-            if let Some((name, token, end)) = members.get(index) {
-                self.keep_raw(*name, token.start, *end);
-            }
+        // Of those of one name the last one stands, and was reported.
+        let left = self.left_over(&members, &parts);
+        let left: HashMap<_, _> =
+            left.into_iter().filter_map(|at| members.get(at)).map(|member| (member.0.decode(), member)).collect();
+        for (name, token, end) in left.into_values() {
+            self.keep_raw(*name, token.start, *end);
         }
         self.extra = self.raw_members(strangers);
         Ok(Some(error))

@@ -6,8 +6,14 @@
 //! shape, the same ones each time.
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
+mod around;
+mod escaped;
+mod key;
+mod markup;
+mod members;
 mod name;
 mod pseudonym;
+mod statement;
 mod value;
 
 pub use pseudonym::Pseudonyms;
@@ -86,6 +92,14 @@ fn place(bytes: &mut [u8], range: Range<usize>) -> &mut [u8] {
 
 /// Finds the values to mask; one may be found twice, but none for each of the names that stand in it.
 fn search(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
+    if let Some(first) = search_plain(bytes, &mut found) {
+        escaped::search(bytes, first, &mut found);
+    }
+}
+
+/// The same in the bytes as they are; gives where the first sign is that is spelled by its number.
+fn search_plain(bytes: &[u8], mut found: impl FnMut(Range<usize>)) -> Option<usize> {
+    let mut first_escape = None;
     let mut from = 0;
     let mut covered = Covered::default();
     while let Some(clue) = next_clue(bytes, from) {
@@ -93,6 +107,7 @@ fn search(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
             from = tail;
             continue;
         }
+        first_escape = first_escape.or_else(|| escaped::sign_in_run(bytes, clue));
         let led = name::values_of(bytes, clue);
         from = led.next.max(clue.saturating_add(1));
         for value in led.values {
@@ -100,6 +115,7 @@ fn search(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
             found(value);
         }
     }
+    first_escape
 }
 
 /// What is masked already, by where it begins: no two of them touch each other.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::value;
+use super::{key, members, statement, value};
 
 /// The longest name that is looked at. Longer runs of letters are no names.
 pub(super) const LONGEST: usize = 128;
@@ -43,12 +43,18 @@ pub(super) fn values_of(bytes: &[u8], at: usize) -> Led {
     let end = at.saturating_add(ahead.iter().take(LONGEST).take_while(part).count());
     let name = bytes.get(start..end).unwrap_or_default();
     if name.eq_ignore_ascii_case(b"identified") {
-        return Led::to(value::identified_by(bytes, end), end);
+        return Led { values: statement::identified(bytes, end), next: end };
     }
     if name == b"KEY-----" {
-        return Led::to(Some(value::private_key(bytes, end)), end);
+        return Led::to(Some(key::private_key(bytes, end)), end);
     }
-    values(bytes, start, end, name)
+    // The letter of an escape belongs to no name: "see\nsk: abc"
+    match (before.get(..start), name) {
+        (Some([.., b'\\']), [b'n' | b't' | b'r', rest @ ..]) if !is_secret(name) => {
+            values(bytes, start.saturating_add(1), end, rest)
+        }
+        _ => values(bytes, start, end, name),
+    }
 }
 
 fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
@@ -57,10 +63,10 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
     }
     let values = match value::after(bytes, start, end) {
         Some(value) if bytes.get(value.start) == Some(&b'{') && value.len() == 1 => {
-            value::inside(bytes, value.start)
+            members::inside(bytes, value.start)
         }
-        Some(value) => vec![value::with_key(bytes, value)],
-        None => value::beside(bytes, start, end),
+        Some(value) => vec![key::with_key(bytes, value)],
+        None => members::beside(bytes, start, end),
     };
     Led { values, next: end }
 }

@@ -121,6 +121,18 @@ fn secrets_beside_their_name_are_masked() {
     check(r#"{"a": "{\"b\": \"{\\\"password\\\": \\\"SECRET\\\", \\\"c\\\": \\\"stays\\\"}\"}"}"#);
     check(r#"{"a": "{\"b\": \"{\\\"password\\\": \\\"SECRET cut\", \"c\": \"stays\"}"}"#);
     check(r#"{"of": {"value": "stays"}, "in": "password"} {"value": "stays"}"#);
+    check(r#"{"message": "token:\"SECRET\" stays", "name": "stays"}"#);
+    check(r#"{"message": "token: \"SECRET\" stays", "name": "stays"}"#);
+    // Headers as pairs, and as one list of both.
+    check(r#"{"headers": [["Accept", "stays"], ["X-Auth-Token", "SECRET12"], ["Host", "stays"]]}"#);
+    check(r#"{"rawHeaders": ["Accept", "stays", "X-Auth-Token", "SECRET12", "Host", "stays"]}"#);
+    check(r#"{"allowed": ["X-Auth-Token", "Content-Type", "stays"]}"#);
+    check("- name: password\n  value: SECRET\n- name: stays\n  value: stays\n");
+    check("- name: X-Auth-Token\r\n  value: \"SECRET\"\r\n- name: stays\r\n");
+    check(r#"{"key": "password", "val": "SECRET", "name": "stays"}"#);
+    // Damage that can be repaired.
+    check("{“password”: “SECRET”, “name”: “stays”}");
+    check(r#"{"password": /* a comment */ "SECRET", "name": "stays"}"#);
 }
 
 /// As other languages write their values.
@@ -132,6 +144,39 @@ fn secrets_in_printed_values_are_masked() {
     check("{u'password': u'SECRET', u'name': u'stays'}");
     check(r#"{"password ": "SECRET", "X-Auth-Token " : "SECRET", "name ": "stays"}"#);
     check(r#"{\"X-Auth-Token\":[\"SECRET\"],\"A\":[\"stays\"]}"#);
+}
+
+/// Some writers of JSON escape what HTML gives a meaning.
+#[test]
+fn secrets_behind_escaped_signs_are_masked() {
+    check(r#"{"url": "https://stays/x?X-Auth-Token\u003dSECRET\u0026id\u003dstays", "name": "stays"}"#);
+    check(r#"{"sql": "ALTER USER stays IDENTIFIED BY \u0027SECRET\u0027", "name": "stays"}"#);
+    check(r#"{"message": "X-Auth-Token\u003a SECRET", "name": "stays"}"#);
+    check(r#"{"data": "{\u0022password\u0022:\u0022SECRET\u0022,\u0022name\u0022:\u0022stays\u0022}"}"#);
+    check(r#"{"data": "IDENTIFIED BY \u0027SECRET", "name": "stays"}"#);
+    check(r#"{"data": "{\"url\": \"https://stays/?token\\u003dSECRET\\u0026id\\u003dstays\"}"}"#);
+    check(r#"{"data": "\u4e2d\u6587\u003ctoken\u003eSECRET\u003c/token\u003e stays"}"#);
+    check(r#"{"data": "stays\nsk: SECRET", "name": "stays"}"#);
+    check(r#"{"data": "password\t=\tSECRET\n", "name": "stays"}"#);
+    check(r#"{"data": "password:\n\tSECRET\n", "name": "stays"}"#);
+    for padding in [0, 100, 4000, 32 << 10, 40 << 10, 64 << 10, 100_000] {
+        let before = r#"{"a": "\u003c", "b": ""#;
+        let text = format!("{before}{}?token\\u003dSECRET\\u0026id\\u003dstays\"}}", ".".repeat(padding));
+        check(&text);
+        check(&format!("{}{text}", r"\u003d".repeat(padding / 6)));
+    }
+}
+
+#[test]
+fn secrets_in_markup_are_masked() {
+    check("<user><password>SECRET</password><name>stays</name></user>");
+    check("<ns:X-Auth-Token id=\"stays\">SECRET</ns:X-Auth-Token>stays");
+    check("<password/>stays<password>stays".trim_end_matches("<password>stays"));
+    check(r#"<property name="password" value="SECRET"/> stays"#);
+    check(r#"<property name="password">SECRET</property> stays"#);
+    check(r#"{"error": "<password>SECRET</password> stays"}"#);
+    check(r#"{"error": "<password>SECRET", "name": "stays"}"#);
+    check(r#"{"error": "<p name=\"token\" value=\"SECRET\"> stays", "name": "stays"}"#);
 }
 
 #[test]
@@ -158,6 +203,19 @@ fn secrets_in_statements_and_commands_are_masked() {
     check("SET PASSWORD FOR stays = PASSWORD('SECRET') -- stays");
     check("mysql -u stays --password SECRET --host stays");
     check("mysql -u stays --password=SECRET --host stays");
+    check("mysql -u stays --password \"SECRET of stars\" --host stays");
+    check(r#"{"message": "mysql -u stays --password \"SECRET of stars\" --host stays"}"#);
+    check(r#"{"message": "stays --password ", "name": "stays"}"#);
+    check("SET PASSWORD FOR 'stays'@'%' = 'SECRET'; -- stays");
+    check("set password for stays to 'SECRET'; -- stays");
+    check("SET PASSWORD FOR stays = PASSWORD('SECRET'); -- stays");
+    check("ALTER USER stays IDENTIFIED BY 'SECRET' REPLACE 'SECRET' RETAIN stays");
+    check("ALTER USER stays IDENTIFIED BY 'it''s SECRET' stays");
+    check("ALTER ROLE stays PASSWORD E'SECRET' stays");
+    check("ALTER ROLE stays PASSWORD $$SECRET$$ stays");
+    check("ALTER ROLE stays PASSWORD $a$SECRET$$SECRET$a$ stays");
+    check(r#"{"sql": "ALTER ROLE stays PASSWORD $$SECRET", "name": "stays"}"#);
+    check(r#"{"sql": "SET PASSWORD FOR stays = 'SECRET", "name": "stays"}"#);
 }
 
 /// An escape that is part of no name hides nothing behind it. (found by fuzzing)
@@ -193,6 +251,11 @@ fn what_only_mentions_a_secret_stays() {
         r#"{"fail_reason": "X-Auth-Token authentication v2 failed"}"#,
         r#"{"fail_reason": "X-Auth-Token v2 failed"}"#,
         r#"{"value": "x", "names": ["password", "token"]}"#,
+        r#"{"allowed": ["X-Auth-Token", "Content-Type"]}"#,
+        r#"{"fail_reason": "the password for a1 = 5 is wrong"}"#,
+        r#"{"fail_reason": "the password $1 is wrong"}"#,
+        "<p>the password</p> is wrong <password/>",
+        "name: password\nrequired: true\n",
     ] {
         assert!(matches!(secrets(text.as_bytes()), Cow::Borrowed(_)), "{text}");
     }

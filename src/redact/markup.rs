@@ -1,0 +1,44 @@
+//! Secrets in XML and HTML.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
+
+use std::ops::Range;
+
+use super::around::{from, is_blank, is_quote, past, skip, to};
+use super::value::in_text;
+
+/// No tag is longer.
+const LONGEST_TAG: usize = 512;
+
+/// What the element of that name holds: `<password id="1">abc</password>`.
+pub(super) fn element(bytes: &[u8], start: usize, end: usize) -> Option<Range<usize>> {
+    let prefix = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b':';
+    let opened = to(bytes, start).iter().rev().take(LONGEST_TAG).find(|byte| !prefix(byte));
+    let tag = to(from(bytes, end), LONGEST_TAG);
+    let close = tag.iter().position(|byte| matches!(byte, b'<' | b'>')).filter(|_| opened == Some(&b'<'))?;
+    let attributes = to(tag, close);
+    let is_tag = attributes.first().is_none_or(|byte| is_blank(*byte)) && !attributes.ends_with(b"/");
+    (is_tag && tag.get(close) == Some(&b'>')).then(|| content(bytes, past(end.saturating_add(close))))
+}
+
+/// Whether what begins there, or behind its quote, is what a tag says it is about.
+pub(super) fn is_named(bytes: &[u8], start: usize) -> bool {
+    let quotes = to(bytes, start).iter().rev().take_while(|byte| is_quote(**byte) || **byte == b'\\').count();
+    let before = to(bytes, start.saturating_sub(quotes)).strip_suffix(b"=");
+    before.is_some_and(|before| [&b"name"[..], b"key", b"id"].iter().any(|known| before.ends_with(known)))
+}
+
+/// Up to the next tag, or the end of the text that all of this stands in.
+pub(super) fn content(bytes: &[u8], start: usize) -> Range<usize> {
+    let rest = from(bytes, start);
+    let end =
+        if in_text(to(bytes, start)) { memchr::memchr2(b'<', b'"', rest) } else { memchr::memchr(b'<', rest) };
+    start..end.map_or(bytes.len(), |end| start.saturating_add(end))
+}
+
+/// Past `value=`, which follows a name in a tag.
+pub(super) fn attribute(bytes: &[u8], mut at: usize) -> Option<usize> {
+    let (name, _) = from(bytes, at).split_at_checked(5).filter(|(name, _)| name.eq_ignore_ascii_case(b"value"))?;
+    at = at.saturating_add(name.len());
+    skip(bytes, &mut at, is_blank);
+    (bytes.get(at) == Some(&b'=')).then_some(past(at))
+}

@@ -30,6 +30,8 @@ pub(crate) use walked::Walked;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use simdutf8::compat::Utf8Error as Damage;
+
 use log::{Detail, ReadAs};
 use walk::Walk;
 
@@ -159,7 +161,7 @@ impl ReadOptions {
 
     fn read_with<'a>(&self, named: Option<&Dialect>, body: &'a [u8]) -> Reading<'a> {
         let mut reading = Reading::of(body, named);
-        let text = match self.text(body) {
+        let (text, damage) = match self.text(body) {
             Ok(text) => text,
             Err(error) => {
                 reading.error = Some(error);
@@ -167,6 +169,7 @@ impl ReadOptions {
             }
         };
         if self.repair
+            && damage.is_none()
             && let Some(repaired) = repair(text, self.limits.nesting)
         {
             return self.read_repaired(named, text, repaired);
@@ -177,7 +180,7 @@ impl ReadOptions {
             None => self.detect(&mut walk, &mut Memory::default()),
         };
         reading.dialect = dialect.cloned();
-        match outcome {
+        match wrong::or_damage(body, outcome, damage) {
             Ok(api_error) => reading.api_error = api_error,
             Err(error) => reading.error = Some(error),
         }
@@ -296,15 +299,21 @@ impl ReadOptions {
         error.map(Some).ok_or_else(|| wrong::not_a_response(text, begin, dialects))
     }
 
-    /// The body as text, or why it is none.
-    fn text<'a>(&self, body: &'a [u8]) -> Result<&'a str, Error> {
+    /// The body as text, up to what isn't UTF-8 in it; or why it isn't even meant to be.
+    fn text<'a>(&self, body: &'a [u8]) -> Result<(&'a str, Option<Damage>), Error> {
         if body.len() > self.limits.body {
             return Err(wrong::too_large(body, self.limits.body));
         }
         if let Some(error) = wrong::no_json(body) {
             return Err(error);
         }
-        simdutf8::compat::from_utf8(body).map_err(|error| wrong::not_utf8(body, error.valid_up_to()))
+        match simdutf8::compat::from_utf8(body) {
+            Ok(text) => Ok((text, None)),
+            Err(damage) => {
+                let whole = body.get(..damage.valid_up_to()).unwrap_or_default();
+                Ok((simdutf8::basic::from_utf8(whole).unwrap_or_default(), Some(damage)))
+            }
+        }
     }
 
     fn finish<'a>(&self, mut reading: Reading<'a>, walk: Walk<'a, '_>, text: &'a str) -> Reading<'a> {

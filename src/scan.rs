@@ -324,6 +324,8 @@ impl<'a> Scanner<'a> {
                 Some(byte) if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.') => {
                     Err((at, "the number's end"))
                 }
+                // Where the body is cut, more digits may have followed.
+                None if self.depth > 0 => Err((at, "the number's end")),
                 _ => Ok(at),
             }
         };

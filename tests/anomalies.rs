@@ -174,3 +174,33 @@ fn look_alikes_are_no_known_status() {
         assert!(reading.deviations().iter().any(|found| found.severity > Severity::Note), "{status}");
     }
 }
+
+/// What is cut says nothing for certain, and what was whole before the cut stays.
+#[test]
+fn a_cut_is_told_from_other_damage() {
+    let whole = r#"{"jobs":[{"id":"a","status":"Failed","fail_reason":"磁盘"},{"id":"b","fail_reason":"空间"}],"total_count":25}"#;
+    for end in 1..whole.len() {
+        let body = &whole.as_bytes()[..end];
+        let reading = read(body);
+        let error = reading.error().unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(body)));
+        assert_eq!((error.code, error.offset), (ErrorCode::Truncated, end), "{}", String::from_utf8_lossy(body));
+        assert_eq!(reading.total(), None, "{}", String::from_utf8_lossy(body));
+        let tasks = [r#"{"id":"a""#, r#"{"id":"b""#].map(|task| whole.find(task).unwrap());
+        let ends = tasks.map(|start| start + whole[start..].find('}').unwrap());
+        assert_eq!(
+            reading.tasks().len(),
+            ends.iter().filter(|close| **close < end).count(),
+            "{}",
+            String::from_utf8_lossy(body)
+        );
+        // Another encoding is no cut, wherever it stands.
+        let mut latin = body.to_vec();
+        latin.extend(b"\xe4\" }");
+        let lost = read(&latin);
+        assert_eq!(lost.error().map(|error| error.code), Some(ErrorCode::NotUtf8));
+        assert_eq!(lost.tasks(), reading.tasks());
+    }
+    for body in [&b"\xe7"[..], b"{}\xe7", b"\"\xe7\xa3\"", b"{\"a\":1}\xe7\xa3"] {
+        assert_eq!(read(body).error().map(|error| error.code), Some(ErrorCode::NotUtf8), "{body:?}");
+    }
+}

@@ -36,7 +36,7 @@ impl<'a, 'd> Walked<'a, 'd> {
         // What begins with a brace is neither empty nor packed nor a page; with a NUL behind it, it is UTF-16.
         let plain = |text: &&str| text.starts_with('{') && !text.starts_with("{\0");
         let text = text.filter(|text| plain(text) && text.len() <= self.options.limits.body);
-        let text = match text.map_or_else(|| self.options.text(body), Ok) {
+        let (text, damage) = match text.map_or_else(|| self.options.text(body), |text| Ok((text, None))) {
             Ok(text) => text,
             Err(error) => {
                 self.options.restart(&mut self.walk, "");
@@ -49,6 +49,10 @@ impl<'a, 'd> Walked<'a, 'd> {
             Some(dialect) => (self.options.walk_as(&mut self.walk, dialect), Some(dialect)),
             None => self.options.detect(&mut self.walk, memory),
         };
+        if damage.is_some() {
+            let outcome = std::mem::replace(&mut self.outcome, Ok(None));
+            self.outcome = wrong::or_damage(body, outcome, damage);
+        }
     }
 
     /// Takes no look at a line that is longer than the limit, and says so; its beginning is there.

@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use simdutf8::compat::Utf8Error as Damage;
+
+use super::Outcome;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorCode};
 use crate::place::Position;
@@ -55,9 +58,17 @@ pub(super) fn no_json(body: &[u8]) -> Option<Error> {
     Some(at(body, ErrorCode::NotAResponse, start + first, format!("expected a JSON document, found {what}")))
 }
 
-pub(super) fn not_utf8(body: &[u8], offset: usize) -> Error {
+/// What came of the text before the damage, if there is any. A character that was cut in two is no other encoding.
+pub(super) fn or_damage<'a>(body: &[u8], outcome: Outcome<'a>, damage: Option<Damage>) -> Outcome<'a> {
+    let Some(damage) = damage else { return outcome };
+    let is_cut = outcome.is_err_and(|error| error.code == ErrorCode::Truncated);
+    if is_cut && damage.valid_up_to() > 0 && damage.error_len().is_none() {
+        let message = "expected the rest of a character, found the end of the body";
+        return Err(at(body, ErrorCode::Truncated, body.len(), message));
+    }
+    let offset = damage.valid_up_to();
     let found = body.get(offset).map_or_else(String::new, |byte| format!(", found the byte {byte:02X}"));
-    at(body, ErrorCode::NotUtf8, offset, format!("expected UTF-8{found}"))
+    Err(at(body, ErrorCode::NotUtf8, offset, format!("expected UTF-8{found}")))
 }
 
 pub(super) fn too_large(body: &[u8], limit: usize) -> Error {

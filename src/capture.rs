@@ -29,6 +29,7 @@ mod har;
 mod http;
 mod json;
 mod lines;
+mod list;
 mod log;
 mod source;
 mod summary;
@@ -50,6 +51,7 @@ use gzip::Stopped;
 use har::Har;
 use http::Http;
 use json::Json;
+use list::List;
 use log::Log;
 use source::OPENING;
 
@@ -66,6 +68,7 @@ pub struct Capture<R> {
 /// How the bodies are found.
 enum Format {
     Json(Json),
+    List(List),
     Har(Har),
     Http(Http),
     Log(Log),
@@ -125,6 +128,7 @@ impl<R: Read> Capture<R> {
         };
         let found = match format {
             Format::Json(json) => json.next(desk)?,
+            Format::List(list) => list.next(desk)?,
             Format::Har(har) => har.next(desk)?,
             Format::Http(http) => http.next(desk)?,
             Format::Log(log) => log.next(desk)?,
@@ -220,6 +224,7 @@ impl Format {
         let format = match text {
             [b'{', ..] if Har::begins(text) => Format::Har(Har::default()),
             [b'{', ..] | [] => Format::Json(Json::default()),
+            [b'[', ..] if List::begins(text, &desk.answers) => Format::List(List::default()),
             [b'[', rest @ ..] if !rest.trim_ascii_start().starts_with(b"[") => {
                 log(text).unwrap_or_else(|| Format::Json(Json::default()))
             }

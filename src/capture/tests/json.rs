@@ -129,6 +129,8 @@ fn the_limit_of_a_body_is_exact() {
         format!("HTTP/1.1 200 OK\n\n{{\"job\": oops\n\"id\": \"{fill}\"}}"),
         format!("HTTP/1.1 200 OK\n\n{{\"job\": oops\n\"id\": \"{fill}\"}}\nHTTP/1.1 200 OK\n\n{{}}\n"),
         format!("2024-01-01 INFO {{\"job\": {{\"id\": \"{fill}\"}}}} in 3 ms\n"),
+        format!("[\n  {{\"job\": {{}}}},\n  {{\"job\": {{\"id\": \"{fill}\"}}}}\n]\n"),
+        format!("[{{\"job\": {{\"id\": oops, \"{fill}\", {{}}"),
         format!("2024-01-01 INFO {{\"job\": {{\"id\": oops, \"{fill}\"\n2024-01-01 INFO done\n"),
         format!("2024-01-01 INFO {{\"job\": {{\n\"id\": oops, \"{fill}\"}}}}\n2024-01-01 INFO done\n"),
     ];
@@ -181,4 +183,46 @@ fn a_limit_smaller_than_what_stands_before_a_document() {
             }
         }
     }
+}
+
+/// As `jq -s` makes them, in any layout.
+#[test]
+fn a_list_of_bodies() {
+    const IN_A_LIST: &str = "these bodies stand in a list: each of them was read by itself";
+    let error = "{\"error_code\": \"DBS.1\", \"error_msg\": \"x\"}";
+    for layout in [
+        format!("[{JOB},{PRETTY},{error},3]"),
+        format!("[\n  {JOB},\n  {PRETTY},\n  {error},\n  3\n]\n"),
+        format!(" [ {JOB} , {PRETTY} , {error} , 3 ] "),
+        format!("[{JOB},\r\n{PRETTY}]\n[{error},3]"),
+    ] {
+        let (seen, summary) = bodies(&layout, &[JOB, PRETTY, error, "3"], CaptureFormat::Documents);
+        assert_eq!(summary.notices[0].message, IN_A_LIST, "{layout}");
+        assert_eq!(summary.notices.len(), 1, "{layout}");
+        assert_eq!(seen[0].offset as usize, layout.find(JOB).unwrap());
+    }
+    let told = |text: &str, lent: &[&str]| {
+        let (_, summary) = bodies(text, lent, CaptureFormat::Documents);
+        summary.notices.iter().skip(1).map(|notice| notice.message.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(&format!("[{JOB} {error}]"), &[JOB, error]),
+        ["no comma stands before this element of the list"]
+    );
+    assert_eq!(told(&format!("[{JOB},"), &[JOB]), ["the list of bodies is cut off here"]);
+    assert_eq!(
+        told(&format!("[{JOB},{{\"job\": {{"), &[JOB, "{\"job\": {"]),
+        ["the list of bodies is cut off here"]
+    );
+    assert_eq!(
+        told(&format!("[{JOB},,nil]"), &[JOB, ",", "nil"]),
+        ["no comma stands before this element of the list"]
+    );
+    assert_eq!(told(&format!("[{JOB}] {error} ]"), &[JOB, error, "]"]), ["this stands behind the list"; 2]);
+    let damaged = "{\"job\": {\"id\": \"a\",}}";
+    assert!(told(&format!("[{JOB},{damaged},{JOB}]"), &[JOB, damaged, JOB]).is_empty());
+    assert_eq!(told(&format!("\u{feff}[{JOB}]"), &[JOB]), [IN_A_LIST]);
+    // What holds no answer is a list and no more.
+    bodies("[{\"id\": \"a\"}]", &["[{\"id\": \"a\"}]"], CaptureFormat::Json);
+    bodies("[\n {\"id\": \"a\"}\n]", &["[\n {\"id\": \"a\"}\n]"], CaptureFormat::Json);
 }

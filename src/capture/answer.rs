@@ -66,15 +66,40 @@ impl Answers {
         }
     }
 
-    /// Whether an object's first name is that of an envelope, or one that errors of an API alone begin with.
+    /// Whether one of an object's first names is that of an envelope, or its first one such as errors of an API alone
+    /// begin with.
     pub(super) fn may_begin(&self, object: &[u8]) -> bool {
         const OF_ERRORS: [&[u8]; 3] = [b"error_code", b"error_msg", b"errCode"];
-        self.envelope_begins(object) || first_name(object).is_some_and(|name| OF_ERRORS.contains(&name))
+        self.envelope_begins(object)
+            || first_name(object).is_some_and(|name| OF_ERRORS.contains(&name))
+            || self.envelope_follows(object)
     }
 
     /// Whether an object's first name is that of an envelope.
     pub(super) fn envelope_begins(&self, object: &[u8]) -> bool {
         first_name(object).is_some_and(|name| self.envelopes.iter().any(|known| known.as_bytes() == name))
+    }
+
+    /// Whether an envelope comes soon, as in `{"total_count": 1, "jobs": [`. Damage ends the look.
+    fn envelope_follows(&self, object: &[u8]) -> bool {
+        const SOON: usize = 256;
+        let text = text(object.get(..SOON).unwrap_or(object));
+        let mut scan = Scanner::new(&text, self.depth_limit);
+        let mut first = true;
+        let mut look = || {
+            scan.value()?;
+            while let Some(name) = scan.member(first)? {
+                first = false;
+                if self.envelopes.iter().any(|known| *known == *name.decode()) {
+                    return Ok(true);
+                }
+                let token = scan.value()?;
+                scan.skip(token)?;
+            }
+            Ok(false)
+        };
+        let found: Result<bool, ScanError> = look();
+        found.unwrap_or(false)
     }
 
     fn is_one(&self, text: &str) -> Result<bool, ScanError> {

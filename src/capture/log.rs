@@ -277,14 +277,12 @@ fn damaged<R: Read>(desk: &mut Desk<R>, brace: usize, mut tracker: Tracker) -> i
         Ok(end) | Err(end) => end,
     };
     let rest = from_brace(desk, brace);
-    let line = rest.get(..line.saturating_sub(brace)).unwrap_or(rest);
     // The next record of the log isn't part of it.
     let before = rest.get(..tracker.at()).unwrap_or(rest);
     let last = memchr::memrchr(desk.source.line_end(), before).and_then(|last| rest.split_at_checked(last));
-    let body = last.filter(|(_, next)| begins_with_time(next)).map_or(line, |(body, _)| body);
-    let length = match tracker.loose(body) {
-        Extent::Closed(length) => length,
-        _ => body.len(),
+    let length = match last.filter(|(_, next)| begins_with_time(next)) {
+        Some((body, _)) => body.len(),
+        None => closed(desk, brace, line, &mut tracker)?.saturating_sub(brace),
     };
     let end = brace.saturating_add(length);
     if length > desk.limits.body {
@@ -293,6 +291,25 @@ fn damaged<R: Read>(desk: &mut Desk<R>, brace: usize, mut tracker: Tracker) -> i
     }
     desk.notice(NoticeKind::Damage, broken, "the body in this log is damaged or cut off here");
     Ok(At::Body(end))
+}
+
+/// Where the brackets of a damaged body are closed: in the line that ends there, or in those behind it that go on
+/// with it, which are indented or begin with a bracket that closes.
+fn closed<R: Read>(desk: &mut Desk<R>, brace: usize, mut line: usize, tracker: &mut Tracker) -> io::Result<usize> {
+    let limit = desk.limits.body;
+    loop {
+        let body = from_brace(desk, brace);
+        let body = body.get(..line.saturating_sub(brace)).unwrap_or(body);
+        if let Extent::Closed(length) = tracker.loose(body) {
+            return Ok(brace.saturating_add(length));
+        }
+        let next = line.saturating_add(1);
+        let goes_on = matches!(desk.source.byte(next)?, Some(b' ' | b'\t' | b'}' | b']'));
+        match desk.source.line(next, limit)? {
+            Ok(end) if goes_on && end.saturating_sub(brace) <= limit => line = end,
+            _ => return Ok(line),
+        }
+    }
 }
 
 fn too_long<R: Read>(desk: &mut Desk<R>, brace: usize) {

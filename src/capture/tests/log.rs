@@ -134,3 +134,24 @@ fn answers_of_a_service_are_found_in_its_log() {
     let (_, response) = log.split_once('\n').unwrap();
     bodies(response, &[started], CaptureFormat::Terraform);
 }
+
+/// What follows the damage is the body's, as long as it looks so.
+#[test]
+fn a_damaged_body_over_several_lines_is_lent_whole() {
+    let damaged = "{\"job\": {\n  \"id\": \"a\",\n  \"name\": oops,\n\t\"status\": \"Running\"\n}\n}";
+    let text = format!("2024-01-01 INFO answered {damaged} in 3 ms\n2024-01-01 INFO {JOB}\n");
+    let (seen, summary) = bodies(&text, &[damaged, JOB], CaptureFormat::Log);
+    assert_eq!(
+        summary.notices.iter().filter(|notice| notice.kind == NoticeKind::Damage).count(),
+        1,
+        "{summary:?}"
+    );
+    assert_eq!((seen[1].line, seen[1].column), (7, 17));
+    // The envelope needn't come first.
+    let late = "{\"total_count\": 1, \"jobs\": [{\"id\": oops}]}";
+    bodies(&format!("2024-01-01 INFO answered {late} in 3 ms\n"), &[late], CaptureFormat::Log);
+    // Cut off: the next record isn't part of it.
+    let cut = "{\"job\": {\n  \"id\": \"a\",\n  \"name\": oops,";
+    bodies(&format!("2024-01-01 INFO {cut}\n2024-01-01 INFO {JOB}\n"), &[cut, JOB], CaptureFormat::Log);
+    bodies(&format!("2024-01-01 INFO {cut}\nINFO {JOB}\n"), &[cut, JOB], CaptureFormat::Log);
+}

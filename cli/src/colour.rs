@@ -1,6 +1,6 @@
 //! Colours, on terminals that want them.
 
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, IsTerminal};
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
@@ -26,6 +26,12 @@ impl Colours {
     pub fn style(self, style: Style) -> Style {
         if self.0 { style } else { Style::new() }
     }
+}
+
+/// How many columns the stream has, if it is a terminal.
+pub fn columns(stream: &impl IsTerminal) -> Option<usize> {
+    let size = if stream.is_terminal() { terminal_size::terminal_size() } else { None };
+    size.map(|(columns, _)| columns.0.into())
 }
 
 /// The standard output, written in large pieces.

@@ -9,7 +9,7 @@ use anstream::AutoStream;
 use taskcenter::{Dialect, Task};
 
 use crate::args::{Normalize, NormalizeFormat};
-use crate::colour::Colours;
+use crate::colour::{Colours, columns};
 use crate::deny::Rules;
 use crate::jobs::report_split;
 use crate::judge::Judge;
@@ -84,7 +84,7 @@ impl<W: Write> Report for Rows<W> {
         self.tally.add(&seen);
         for finding in findings(&seen) {
             if finding.is_told_aside() {
-                text::print(&mut self.aside, self.colours, &seen, &finding)?;
+                text::print(&mut self.aside, self.colours, columns(&io::stderr()), &seen, &finding)?;
             }
         }
         let Seen { source, body, reading, .. } = seen;

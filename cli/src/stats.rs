@@ -95,7 +95,9 @@ impl Report for Counting {
         for finding in findings(&seen) {
             if finding.is_told_aside() {
                 // Whoever closed the standard error doesn't want to know; the numbers go on.
-                let _ = progress::aside(|| text::print(&mut self.findings, self.colours, &seen, &finding));
+                let _ = progress::aside(|| {
+                    text::print(&mut self.findings, self.colours, colour::columns(&io::stderr()), &seen, &finding)
+                });
             }
         }
         let reading = &seen.reading;

@@ -33,6 +33,8 @@ pub struct Trouble {
     /// The word by which a program knows it: of a deviation, or of an error. `None` for what is told with a body,
     /// or sums up what was told.
     pub word: Option<&'static str>,
+    /// Whether it is a finding of some body, too.
+    pub told: bool,
     pub message: String,
 }
 
@@ -40,7 +42,15 @@ impl Trouble {
     /// The system doesn't give the capture, or not all of it.
     pub fn unusable(what: &str, error: &io::Error) -> Self {
         let message = format!("{what}: {}", reason(error));
-        Trouble { level: Level::Error, unusable: true, position: None, offset: 0, word: None, message }
+        Trouble {
+            level: Level::Error,
+            unusable: true,
+            position: None,
+            offset: 0,
+            word: None,
+            told: false,
+            message,
+        }
     }
 
     /// On the standard error.
@@ -57,7 +67,15 @@ impl Trouble {
 
 /// What happened to the capture itself, beside its bodies.
 pub fn troubles(summary: &CaptureSummary) -> Vec<Trouble> {
-    let of = |level, word, message| Trouble { level, unusable: false, position: None, offset: 0, word, message };
+    let of = |level, word, message| Trouble {
+        level,
+        unusable: false,
+        position: None,
+        offset: 0,
+        word,
+        told: false,
+        message,
+    };
     let mut troubles: Vec<Trouble> = Vec::new();
     for notice in &summary.notices {
         let Notice { kind, position, offset, message, .. } = notice;
@@ -67,9 +85,10 @@ pub fn troubles(summary: &CaptureSummary) -> Vec<Trouble> {
             NoticeKind::Cut => (Level::Warning, ErrorCode::Truncated.as_str()),
             _ => (Level::Warning, ErrorCode::NotAResponse.as_str()),
         };
-        let word = notice.body.is_none().then_some(word);
+        let told = notice.body.is_some();
+        let word = (!told).then_some(word);
         let (position, message) = (Some(*position), message.clone());
-        troubles.push(Trouble { level, unusable: false, position, offset: *offset, word, message });
+        troubles.push(Trouble { level, unusable: false, position, offset: *offset, word, told, message });
     }
     let unlisted = summary.notice_total.saturating_sub(summary.notices.len() as u64);
     if unlisted > 0 {

@@ -111,7 +111,7 @@ impl<W: Write> Junit<W> {
 /// What a case says of a finding: as the report for people does, with the line and carets.
 fn told(seen: &Seen<'_>, finding: &Finding<'_>) -> io::Result<String> {
     let mut text = Vec::new();
-    text::print(&mut text, Colours::NONE, seen, finding)?;
+    text::print(&mut text, Colours::NONE, None, seen, finding)?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 

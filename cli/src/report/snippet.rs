@@ -7,8 +7,8 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::escape::{is_command, is_hidden};
 
-/// How many columns of a line are shown.
-const WIDEST: usize = 100;
+/// How many columns of a line are shown at most.
+pub const WIDEST: usize = 100;
 
 /// How many columns of a cut line stand before the place.
 const BEFORE: usize = 30;
@@ -37,8 +37,8 @@ impl Snippet {
     }
 }
 
-/// Shows the line in which a span begins; `None` if there is nothing on it.
-pub fn snippet(body: &[u8], span: std::ops::Range<usize>) -> Option<Snippet> {
+/// Shows so many columns of the line in which a span begins; `None` if there is nothing on it.
+pub fn snippet(body: &[u8], span: std::ops::Range<usize>, widest: usize) -> Option<Snippet> {
     let start = span.start.min(body.len());
     let end = span.end.clamp(start, body.len());
 
@@ -61,13 +61,13 @@ pub fn snippet(body: &[u8], span: std::ops::Range<usize>) -> Option<Snippet> {
     let cut_before = line.is_none() && first > 0;
     let cut_after = line_end.is_none() && last < body.len();
     if let Some(text) = plain(shown) {
-        return Some(plain_window(text, place, cut_before, cut_after));
+        return Some(plain_window(text, place, cut_before, cut_after, widest));
     }
     let (cells, column, width) = cells(shown, place.start, place.end);
     if cells.iter().all(Cell::is_blank) {
         return None;
     }
-    Some(window(&cells, column, width, cut_before, cut_after))
+    Some(window(&cells, column, width, cut_before, cut_after, widest))
 }
 
 /// The line as text, if each byte of it is a character of one column, and not all are blanks.
@@ -79,9 +79,15 @@ fn plain(line: &[u8]) -> Option<&str> {
 }
 
 /// The same as [`window`] where columns are bytes, as they are in most lines.
-fn plain_window(line: &str, place: std::ops::Range<usize>, cut_before: bool, cut_after: bool) -> Snippet {
-    let from = place.start.saturating_sub(BEFORE).min(line.len().saturating_sub(WIDEST));
-    let to = from.saturating_add(WIDEST).min(line.len());
+fn plain_window(
+    line: &str,
+    place: std::ops::Range<usize>,
+    cut_before: bool,
+    cut_after: bool,
+    widest: usize,
+) -> Snippet {
+    let from = place.start.saturating_sub(BEFORE).min(line.len().saturating_sub(widest));
+    let to = from.saturating_add(widest).min(line.len());
     let before = if from > 0 || cut_before { "…" } else { "" };
     let after = if to < line.len() || cut_after { "…" } else { "" };
     let column = place.start.saturating_sub(from);
@@ -171,12 +177,19 @@ fn cells(line: &[u8], start: usize, end: usize) -> (Vec<Cell>, usize, usize) {
 }
 
 /// As much of a line as fits, around the place.
-fn window(cells: &[Cell], column: usize, width: usize, cut_before: bool, mut cut_after: bool) -> Snippet {
+fn window(
+    cells: &[Cell],
+    column: usize,
+    width: usize,
+    cut_before: bool,
+    mut cut_after: bool,
+    widest: usize,
+) -> Snippet {
     let all: usize = cells.iter().map(Cell::width).sum();
     // Towards the line's end there is room for more of what stands before.
-    let from = column.saturating_sub(BEFORE).min(all.saturating_sub(WIDEST));
+    let from = column.saturating_sub(BEFORE).min(all.saturating_sub(widest));
     let mut text = String::new();
-    let to = from.saturating_add(WIDEST);
+    let to = from.saturating_add(widest);
     let (mut at, mut shown_from, mut shown_to) = (0usize, None, 0);
     for cell in cells {
         let end = at.saturating_add(cell.width());
@@ -211,7 +224,7 @@ mod tests {
 
     fn shown(body: &str, span: &str) -> String {
         let start = body.find(span).expect("the span is in the body");
-        let snippet = snippet(body.as_bytes(), start..start + span.len()).expect("a line");
+        let snippet = snippet(body.as_bytes(), start..start + span.len(), WIDEST).expect("a line");
         format!("{}\n{}", snippet.text, snippet.carets())
     }
 
@@ -230,8 +243,14 @@ mod tests {
                     let line = &line[..length];
                     let place = start.min(length)..(start + width).min(length).max(start.min(length));
                     let (all, column, width) = cells(line.as_bytes(), place.start, place.end);
-                    let expected = window(&all, column, width, cut, !cut);
-                    assert_eq!(plain_window(line, place.clone(), cut, !cut), expected, "{place:?} in {length}");
+                    for widest in [WIDEST, 40] {
+                        let expected = window(&all, column, width, cut, !cut, widest);
+                        let plain = plain_window(line, place.clone(), cut, !cut, widest);
+                        assert_eq!(plain, expected, "{place:?} in {length}");
+                        assert!(
+                            plain.text.chars().count() <= widest + 2 && plain.column + plain.width <= widest + 2
+                        );
+                    }
                 }
             }
         }
@@ -258,10 +277,13 @@ mod tests {
 
     #[test]
     fn the_end_and_what_is_no_text_have_places_too() {
-        assert_eq!(snippet(b"{\"a\"", 4..4), Some(Snippet { text: "{\"a\"".into(), column: 4, width: 1 }));
-        assert_eq!(snippet(b"{}\n", 3..3), None);
-        assert!(snippet(b"\x80\x80\x80", 0..1).is_some());
-        assert_eq!(snippet(b"", 0..0), None);
-        assert_eq!(snippet(b"a\xffb", 1..2), Some(Snippet { text: "a\\xffb".into(), column: 1, width: 4 }));
+        assert_eq!(snippet(b"{\"a\"", 4..4, WIDEST), Some(Snippet { text: "{\"a\"".into(), column: 4, width: 1 }));
+        assert_eq!(snippet(b"{}\n", 3..3, WIDEST), None);
+        assert!(snippet(b"\x80\x80\x80", 0..1, WIDEST).is_some());
+        assert_eq!(snippet(b"", 0..0, WIDEST), None);
+        assert_eq!(
+            snippet(b"a\xffb", 1..2, WIDEST),
+            Some(Snippet { text: "a\\xffb".into(), column: 1, width: 4 })
+        );
     }
 }

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use taskcenter::Code;
 
 use super::finding::{Finding, findings};
-use super::snippet::snippet;
+use super::snippet::{WIDEST, snippet};
 use super::tally::Tally;
 use super::{Report, Run, Seen, Split, Telling};
 use crate::baseline::Standing;
@@ -13,12 +14,22 @@ use crate::colour::{self, Colours, Stdout};
 use crate::escape::Visible;
 use crate::grade::Grade;
 use crate::told::Told;
+use crate::trouble::Trouble;
 
 const PLACE: Style = Style::new().bold();
 const GUTTER: Style = AnsiColor::Blue.on_default();
 
-/// Prints a finding: place, code and sentence, then the line with carets.
-pub fn print(out: &mut impl Write, colours: Colours, seen: &Seen<'_>, finding: &Finding<'_>) -> io::Result<()> {
+/// Narrower than this, a line says nothing any more.
+const NARROWEST: usize = 40;
+
+/// Prints a finding: place, code and sentence, then the line with carets, so that it fits into so many columns.
+pub fn print(
+    out: &mut impl Write,
+    colours: Colours,
+    columns: Option<usize>,
+    seen: &Seen<'_>,
+    finding: &Finding<'_>,
+) -> io::Result<()> {
     let style = colours.style(finding.grade.style());
     let bold = colours.style(finding.grade.style().bold());
     let (place, gutter) = (colours.style(PLACE), colours.style(GUTTER));
@@ -37,8 +48,14 @@ pub fn print(out: &mut impl Write, colours: Colours, seen: &Seen<'_>, finding: &
         Visible(finding.message),
         finding.grade.as_str(),
     )?;
-    if let Some(snippet) = snippet(seen.bytes(), finding.span.clone()) {
-        let line = finding.position.line.to_string();
+    let line = finding.position.line.to_string();
+    // The gutter, and the signs that something was cut.
+    let beside = line.len() + " | ……".chars().count();
+    let widest = columns.map_or(WIDEST, |columns| columns.saturating_sub(beside).clamp(NARROWEST, WIDEST));
+    // What lacks a member is the object as a whole; where it begins is enough to see which one.
+    let lacks = finding.code == Code::MissingMember.as_str();
+    let span = if lacks { finding.span.start..finding.span.start + 1 } else { finding.span.clone() };
+    if let Some(snippet) = snippet(seen.bytes(), span, widest) {
         writeln!(out, "{gutter}{line} |{gutter:#} {}", snippet.text)?;
         writeln!(out, "{gutter}{:w$} |{gutter:#} {bold}{}{bold:#}", "", snippet.carets(), w = line.len())?;
     }
@@ -49,6 +66,8 @@ pub fn print(out: &mut impl Write, colours: Colours, seen: &Seen<'_>, finding: &
 pub struct Text<W: io::Write> {
     out: W,
     colours: Colours,
+    /// Of the terminal, if it is one.
+    columns: Option<usize>,
     quiet: bool,
     tally: Tally,
     hidden: u64,
@@ -58,14 +77,14 @@ impl Text<Stdout> {
     /// On the standard output.
     pub fn on_stdout(quiet: bool) -> Self {
         let (out, colours) = colour::stdout();
-        Text::on(out, colours, quiet)
+        Text { columns: colour::columns(&io::stdout()), ..Text::on(out, colours, quiet) }
     }
 }
 
 impl<W: io::Write> Text<W> {
     /// On anything else.
     pub fn on(out: W, colours: Colours, quiet: bool) -> Self {
-        Text { out, colours, quiet, tally: Tally::default(), hidden: 0 }
+        Text { out, colours, columns: None, quiet, tally: Tally::default(), hidden: 0 }
     }
 }
 
@@ -78,8 +97,17 @@ impl<W: io::Write> Report for Text<W> {
                 self.hidden += u64::from(finding.known != Some(true));
                 continue;
             }
-            print(&mut self.out, self.colours, &seen, &finding)?;
+            print(&mut self.out, self.colours, self.columns, &seen, &finding)?;
             writeln!(self.out)?;
+        }
+        Ok(())
+    }
+
+    /// What is shown as a finding needn't be said twice.
+    fn tell(&mut self, source: &str, trouble: &Trouble) -> io::Result<()> {
+        self.flush()?;
+        if self.quiet || !trouble.told {
+            trouble.tell(source);
         }
         Ok(())
     }
@@ -102,7 +130,7 @@ impl<W: io::Write> Split for Text<W> {
     type Part = Text<Told>;
 
     fn part(&self) -> Self::Part {
-        Text { out: Told::default(), colours: self.colours, quiet: self.quiet, tally: Tally::default(), hidden: 0 }
+        Text { columns: self.columns, ..Text::on(Told::default(), self.colours, self.quiet) }
     }
 
     fn take(&mut self, part: &mut Self::Part) -> io::Result<()> {

@@ -182,3 +182,19 @@ fn bodies_of_ones_own_dialect_are_found_in_captures() {
     let run = folder.run(&["normalize", "--dialect", "submitted-job", "flat.log"]);
     assert_eq!(run.json()[0]["id"], "a", "{}", run.stderr);
 }
+
+#[test]
+fn what_is_shown_as_a_finding_is_not_told_twice() {
+    let folder = Folder::of(&[("app.log", "12:00 answered {\"job\": {\"id\": \"a\"}} in 3 ms\n")]);
+    let said = "other text stands on the line of this body";
+    let run = folder.run(&["check", "app.log"]);
+    assert!(run.stdout.contains(said) && !run.stderr.contains(said), "{}{}", run.stdout, run.stderr);
+    // Where it isn't shown, it is told.
+    for quiet in [&["check", "--quiet", "app.log"][..], &["normalize", "app.log"]] {
+        let run = folder.run(quiet);
+        assert!(run.stderr.contains(said), "{}{}", run.stdout, run.stderr);
+    }
+    // An object that lacks a member is shown by where it begins.
+    let run = folder.run(&["check", "app.log"]);
+    assert!(run.stdout.contains("\n  |         ^\n"), "{}", run.stdout);
+}

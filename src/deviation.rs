@@ -262,7 +262,7 @@ catalogue! {
 
     UnknownStatus "unknown-status"
         "A status that the dialect doesn't document."
-        "It is kept as text; it is neither terminal nor a success."
+        "`Pending` and `Canceled` mean what they do elsewhere; any other is kept as text, neither terminal nor a success."
         r#""status": "Complete""#
         "RDS, Querying Tasks of SQL Server"
     UnknownWord "unknown-word"

@@ -1,7 +1,7 @@
 //! Edges that no other test looked at, as mutants of the code showed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use taskcenter::{Code, Dialect, ErrorCode, Limits, ReadOptions, Reading, Severity, Task, read, read_as};
+use taskcenter::{Code, Dialect, ErrorCode, Limits, ReadOptions, Reading, Severity, Status, Task, read, read_as};
 
 /// A job of RDS with these members more, or instead.
 fn job(instance: &str, more: &str) -> String {
@@ -31,6 +31,21 @@ fn flat_members_of_an_instance_give_way_to_its_own() {
     assert_eq!(instance.id.as_deref(), Some("b48e43ff268f4c0e879652d65e63d0fbin01"));
     assert_eq!(instance.name.as_deref(), Some("other"));
     assert_eq!(instance.status.as_deref(), Some("down"));
+}
+
+/// What another dialect documents is understood, and told.
+#[test]
+fn a_status_of_other_dialects_is_read_as_such() {
+    for (word, status) in [("Canceled", Status::Canceled), ("Pending", Status::Pending)] {
+        let body = job("{}", &format!(r#","status":"{word}""#));
+        let reading = read_as(Dialect::named("rds-job").unwrap(), body.as_bytes());
+        let found = reading.deviations().iter().find(|found| found.pointer == "/job/status").unwrap();
+        let said = format!(
+            "\"{word}\" is none of Running, Completed, Failed; read as `{word}`, as other dialects have it"
+        );
+        assert_eq!((found.code, &found.message), (Code::UnknownStatus, &said));
+        assert_eq!(reading.tasks()[0].status, Some(status));
+    }
 }
 
 /// A number where a word has to be: an unknown status if it is one, else an unknown word.

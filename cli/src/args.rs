@@ -233,7 +233,7 @@ pub struct Read {
     /// A code, such as `padded-key`, means just that. A severity means itself and what is worse:
     /// `note` (the schema allows it), `tolerated` (the schema forbids it, and what it means is
     /// known), `unread` (nobody knows what it means). Rejected bodies are denied anyway.
-    #[arg(long, value_name = "CODE|SEVERITY", value_parser = Subject::parse)]
+    #[arg(long, value_name = "CODE|SEVERITY", value_parser = Subject::parse, value_delimiter = ',')]
     pub deny: Vec<Subject>,
 
     /// Take findings of this code or severity out of what is denied; repeatable
@@ -242,7 +242,7 @@ pub struct Read {
     /// itself, and `rejected` is one. The more specific wins: a code beats a severity, and an allowed
     /// severity beats a denied one below it. `--deny note --allow tolerated --deny padded-key` denies
     /// notes, what is unread, and of what is tolerated only padded keys. A code can't be both.
-    #[arg(long, value_name = "CODE|SEVERITY", value_parser = Subject::parse)]
+    #[arg(long, value_name = "CODE|SEVERITY", value_parser = Subject::parse, value_delimiter = ',')]
     pub allow: Vec<Subject>,
 }
 

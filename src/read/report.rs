@@ -10,7 +10,7 @@ use crate::deviation::{Code, Deviation, Severity};
 use crate::place::{Position, Span};
 use crate::repair::{Repair, Repaired};
 use crate::scan::Scanner;
-use crate::task::canonical_time;
+use crate::task::{Status, canonical_time};
 
 /// Makes the deviations, in the order of the body.
 pub(super) fn deviations<'a>(
@@ -150,6 +150,9 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
         (Code::OddCharacters, _) => {
             format!("{found} has characters that {expected} doesn't have; kept as it stands")
         }
+        (Code::UnknownStatus, _) if is_canonical(&oddity.read_as) => {
+            format!("{found} is none of {expected}; {read}, as other dialects have it")
+        }
         (Code::UnknownStatus | Code::UnknownWord, _) => format!("{found} is none of {expected}; kept as text"),
         (Code::UnreadTimestamp, _) => format!("{found} can't be read as a time for certain"),
         (Code::UnreadProgress, _) => format!("{found} is no whole number from 0 to 100 percent"),
@@ -203,6 +206,11 @@ fn value_of_member(body: &str, name: usize) -> &str {
 fn has_offset(time: &str) -> bool {
     let bare = time.trim_matches(|character: char| character == '"' || character.is_whitespace());
     bare.ends_with(['Z', 'z']) || bare.get(11..).is_some_and(|clock| clock.contains(['+', '-']))
+}
+
+/// Whether a status was read as one that taskcenter knows.
+fn is_canonical(status: &ReadAs<'_>) -> bool {
+    matches!(status, ReadAs::Text(word) if !matches!(Status::from_text(&**word), Status::Other(_)))
 }
 
 /// A quote for a sentence: its beginning, if it is long; on one line.

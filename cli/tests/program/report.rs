@@ -1,6 +1,6 @@
 //! The report for people, as it looks.
 
-use crate::run::{CUT, Folder};
+use crate::run::{CUT, FINE, Folder};
 
 #[test]
 fn it_reads_like_a_report() {
@@ -23,4 +23,21 @@ fn it_reads_like_a_report() {
     let run = folder.run(&["check", "--deny", "unknown-status", "captures"]);
     assert_eq!((run.status, run.stderr.as_str()), (1, ""));
     insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn several_codes_can_stand_in_one_argument() {
+    let folder = Folder::of(&[("fine.json", FINE)]);
+    let run = folder.run(&[
+        "check",
+        "--deny",
+        "padded-key,ended-while-running",
+        "--allow",
+        "tolerated,truncated",
+        "fine.json",
+    ]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let run = folder.run(&["check", "--deny", "padded-key,paded-value", "fine.json"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("paded-value"), "{}", run.stderr);
 }

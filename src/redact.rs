@@ -7,6 +7,7 @@
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
 mod around;
+mod document;
 mod escaped;
 mod key;
 mod markup;
@@ -39,8 +40,8 @@ use crate::bytes::{between, equal};
 /// It rather masks too much than too little. What only *mentions* a password stays, and so does a secret that
 /// nothing names: a token in the middle of a sentence looks like any other word.
 pub fn secrets(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let mut found = Vec::new();
-    search(bytes, |range| found.extend((!range.is_empty()).then_some(range)));
+    let mut found = values(bytes);
+    found.retain(|range| !range.is_empty());
     if found.is_empty() {
         return Cow::Borrowed(bytes);
     }
@@ -60,8 +61,7 @@ pub fn secrets_in(text: &str) -> Cow<'_, str> {
 
 /// [`secrets`] in place; whether the last one reaches up to the end, where another line may go on with it.
 pub(crate) fn mask(bytes: &mut [u8]) -> bool {
-    let mut found = Vec::new();
-    search(bytes, |range| found.push(range));
+    let found = values(bytes);
     let goes_on = found.iter().any(|value| value.end == bytes.len());
     found.into_iter().for_each(|range| value::mask(place(bytes, range)));
     goes_on
@@ -90,6 +90,13 @@ fn place(bytes: &mut [u8], range: Range<usize>) -> &mut [u8] {
     &mut bytes[range]
 }
 
+/// What is to be masked.
+fn values(bytes: &[u8]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    search(bytes, |range| found.push(range));
+    document::kept(bytes, found)
+}
+
 /// Finds the values to mask; one may be found twice, but none for each of the names that stand in it.
 fn search(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
     if let Some(first) = search_plain(bytes, &mut found) {
@@ -99,7 +106,7 @@ fn search(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
 
 /// The same in the bytes as they are; gives where the first sign is that is spelled by its number.
 fn search_plain(bytes: &[u8], mut found: impl FnMut(Range<usize>)) -> Option<usize> {
-    let mut first_escape = None;
+    let (mut first_escape, mut run) = (None, 0);
     let mut from = 0;
     let mut covered = Covered::default();
     while let Some(clue) = next_clue(bytes, from) {
@@ -107,7 +114,12 @@ fn search_plain(bytes: &[u8], mut found: impl FnMut(Range<usize>)) -> Option<usi
             from = tail;
             continue;
         }
-        first_escape = first_escape.or_else(|| escaped::sign_in_run(bytes, clue));
+        if first_escape.is_none() && clue >= run {
+            match escaped::sign_in_run(bytes, clue) {
+                Ok(sign) => first_escape = Some(sign),
+                Err(end) => run = end,
+            }
+        }
         let led = name::values_of(bytes, clue);
         from = led.next.max(clue.saturating_add(1));
         for value in led.values {

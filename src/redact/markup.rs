@@ -9,6 +9,9 @@ use super::value::in_text;
 /// No tag is longer.
 const LONGEST_TAG: usize = 512;
 
+/// No token is.
+const LONGEST_CONTENT: usize = 32 << 10;
+
 /// What the element of that name holds: `<password id="1">abc</password>`.
 pub(super) fn element(bytes: &[u8], start: usize, end: usize) -> Option<Range<usize>> {
     let prefix = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b':';
@@ -17,7 +20,10 @@ pub(super) fn element(bytes: &[u8], start: usize, end: usize) -> Option<Range<us
     let close = tag.iter().position(|byte| matches!(byte, b'<' | b'>')).filter(|_| opened == Some(&b'<'))?;
     let attributes = to(tag, close);
     let is_tag = attributes.first().is_none_or(|byte| is_blank(*byte)) && !attributes.ends_with(b"/");
-    (is_tag && tag.get(close) == Some(&b'>')).then(|| content(bytes, past(end.saturating_add(close))))
+    if !is_tag || tag.get(close) != Some(&b'>') {
+        return None;
+    }
+    content(bytes, past(end.saturating_add(close)))
 }
 
 /// Whether what begins there, or behind its quote, is what a tag says it is about.
@@ -27,12 +33,22 @@ pub(super) fn is_named(bytes: &[u8], start: usize) -> bool {
     before.is_some_and(|before| [&b"name"[..], b"key", b"id"].iter().any(|known| before.ends_with(known)))
 }
 
-/// Up to the next tag, or the end of the text that all of this stands in.
-pub(super) fn content(bytes: &[u8], start: usize) -> Range<usize> {
-    let rest = from(bytes, start);
-    let end =
-        if in_text(to(bytes, start)) { memchr::memchr2(b'<', b'"', rest) } else { memchr::memchr(b'<', rest) };
-    start..end.map_or(bytes.len(), |end| start.saturating_add(end))
+/// Up to the tag that closes the element. A tag that nothing closes is a word of a sentence.
+pub(super) fn content(bytes: &[u8], start: usize) -> Option<Range<usize>> {
+    const PLAIN: &[u8] = b"<![CDATA[";
+    let in_text = in_text(to(bytes, start));
+    let start = if from(bytes, start).starts_with(PLAIN) { start.saturating_add(PLAIN.len()) } else { start };
+    let near = to(from(bytes, start), LONGEST_CONTENT);
+    let mut escaped = false;
+    let end = near.iter().position(|byte| {
+        let ends = *byte == b'<' || in_text && *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        ends
+    })?;
+    let inside = to(near, end);
+    let closed = from(near, end);
+    let end = inside.strip_suffix(b"]]>").map_or(end, <[u8]>::len);
+    closed.starts_with(b"</").then(|| start..start.saturating_add(end))
 }
 
 /// Past `value=`, which follows a name in a tag.

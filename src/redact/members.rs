@@ -115,12 +115,13 @@ pub(super) fn neighbour(bytes: &[u8], start: usize, mut at: usize) -> Option<Ran
         to(bytes, start).iter().rev().find(|byte| !is_quote(**byte) && !is_blank(**byte) && **byte != b'\\');
     skip(bytes, &mut at, is_blank);
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
-    let quote = bytes.get(at).copied().filter(|byte| is_quote(*byte) && matches!(before, Some(b'[' | b',')))?;
+    let quote =
+        bytes.get(at).copied().filter(|byte| is_quote(*byte) && matches!(before, Some(b'[' | b'(' | b',')))?;
     let value = quoted(bytes, past(at), quote, slashes);
     let said = bytes.get(value.clone()).unwrap_or_default();
     let mut next = past(value.end.saturating_add(slashes)).min(bytes.len());
     skip(bytes, &mut next, is_blank);
-    let is_last = matches!(bytes.get(next), None | Some(b']' | b','));
+    let is_last = matches!(bytes.get(next), None | Some(b']' | b')' | b','));
     (is_last && said.len() >= 8 && said.iter().any(u8::is_ascii_digit)).then_some(value)
 }
 

@@ -65,7 +65,10 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
         Some(value) if bytes.get(value.start) == Some(&b'{') && value.len() == 1 => {
             members::inside(bytes, value.start)
         }
-        Some(value) => vec![key::with_key(bytes, value)],
+        Some(value) => {
+            let replaced = statement::replaced(bytes, value.end);
+            [Some(key::with_key(bytes, value)), replaced].into_iter().flatten().collect()
+        }
         None => members::beside(bytes, start, end),
     };
     Led { values, next: end }

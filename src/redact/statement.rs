@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::around::{from, is_blank, is_quote, past, skip, to};
+use super::around::{from, is_blank, is_quote, past, skip, to, trailing_backslashes};
 use super::value::{in_text, quoted};
 
 /// What follows the word `PASSWORD`: `'abc'`, `('abc')`, `E'abc'`, `$$abc$$`, `FOR somebody = 'abc'`.
@@ -11,10 +11,8 @@ pub(super) fn password(bytes: &[u8], at: usize, name: &[u8]) -> Option<Range<usi
     let is_word = name.eq_ignore_ascii_case(b"password");
     match from(bytes, at) {
         [b'\'', ..] => Some(quoted(bytes, past(at), b'\'', 0)),
-        // `N'abc'` of a national character set, `E'abc'` with escapes, `X'616263'`
-        [b'(' | b'E' | b'e' | b'N' | b'n' | b'X' | b'x', b'\'', ..] => {
-            Some(quoted(bytes, past(past(at)), b'\'', 0))
-        }
+        [b'(', b'\'', ..] => Some(quoted(bytes, past(past(at)), b'\'', 0)),
+        rest if is_prefixed(rest) => Some(quoted(bytes, past(past(at)), b'\'', 0)),
         [b'$', ..] if is_word => dollars(bytes, at),
         rest if is_word && rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case(b"for ")) => {
             /// A user's name and host.
@@ -22,14 +20,23 @@ pub(super) fn password(bytes: &[u8], at: usize, name: &[u8]) -> Option<Range<usi
             let user = to(rest, LONGEST);
             let is_set = |at: &usize| {
                 let before = to(user, *at).trim_ascii_end();
+                let before = before.strip_suffix(b"\\").unwrap_or(before).trim_ascii_end();
                 before.ends_with(b"=")
                     || before.last_chunk().is_some_and(|word: &[u8; 3]| word.eq_ignore_ascii_case(b" to"))
             };
-            let quote = memchr::memchr_iter(b'\'', user).find(is_set)?;
-            Some(quoted(bytes, past(at.saturating_add(quote)), b'\'', 0))
+            let quote = memchr::memchr2_iter(b'\'', b'"', user).find(is_set)?;
+            let sign = user.get(quote).copied()?;
+            let slashes = usize::from(to(user, quote).ends_with(b"\\"));
+            let opens = sign == b'\'' || slashes > 0;
+            opens.then(|| quoted(bytes, past(at.saturating_add(quote)), sign, slashes))
         }
         _ => None,
     }
+}
+
+/// `N'abc'` of a national character set, `E'abc'` with escapes, `X'616263'`
+pub(super) fn is_prefixed(value: &[u8]) -> bool {
+    matches!(value, [b'E' | b'e' | b'N' | b'n' | b'X' | b'x', b'\'', ..])
 }
 
 /// `$$abc$$`, `$tag$abc$tag$`
@@ -43,22 +50,31 @@ fn dollars(bytes: &[u8], at: usize) -> Option<Range<usize>> {
     let tag = bytes.get(at..at.saturating_add(tag).saturating_add(2))?;
     let start = at.saturating_add(tag.len());
     let rest = from(bytes, start);
-    let rest =
-        if in_text(to(bytes, at)) { to(rest, memchr::memchr(b'"', rest).unwrap_or(rest.len())) } else { rest };
-    let end = memchr::memmem::find(rest, tag).unwrap_or(rest.len());
+    // What nothing closes was cut off, with its text or its line.
+    let text = if in_text(to(bytes, at)) {
+        memchr::memchr3(b'"', b'\n', b'\r', rest)
+    } else {
+        memchr::memchr2(b'\n', b'\r', rest)
+    };
+    let rest = to(rest, text.unwrap_or(rest.len()));
+    let end =
+        memchr::memmem::find(rest, tag).unwrap_or_else(|| rest.len().saturating_sub(trailing_backslashes(rest)));
     Some(start..start.saturating_add(end))
 }
 
 /// All that `IDENTIFIED` leads to: with `REPLACE 'abc'`, the old one too.
 pub(super) fn identified(bytes: &[u8], end: usize) -> Vec<Range<usize>> {
-    let Some(value) = identified_by(bytes, end) else { return Vec::new() };
-    let mut at = value.end;
+    let value = identified_by(bytes, end);
+    let replaced = value.as_ref().and_then(|value| replaced(bytes, value.end));
+    value.into_iter().chain(replaced).collect()
+}
+
+/// The old password behind the new one: `PASSWORD 'abc' REPLACE 'def'`.
+pub(super) fn replaced(bytes: &[u8], mut at: usize) -> Option<Range<usize>> {
     skip(bytes, &mut at, |byte| byte == b'\\' || is_quote(byte) || is_blank(byte));
-    let replaced = from(bytes, at)
-        .split_at_checked(7)
-        .filter(|(word, _)| word.eq_ignore_ascii_case(b"replace"))
-        .and_then(|(word, _)| identified_by(bytes, at.saturating_add(word.len())));
-    [Some(value), replaced].into_iter().flatten().collect()
+    let (word, _) =
+        from(bytes, at).split_at_checked(7).filter(|(word, _)| word.eq_ignore_ascii_case(b"replace"))?;
+    identified_by(bytes, at.saturating_add(word.len()))
 }
 
 /// `IDENTIFIED BY 'abc'`, `IDENTIFIED WITH plugin AS 'abc'`: the next text in quotes, if a word or two lead to it.

@@ -175,8 +175,76 @@ fn secrets_in_markup_are_masked() {
     check(r#"<property name="password" value="SECRET"/> stays"#);
     check(r#"<property name="password">SECRET</property> stays"#);
     check(r#"{"error": "<password>SECRET</password> stays"}"#);
-    check(r#"{"error": "<password>SECRET", "name": "stays"}"#);
+    check("<password><![CDATA[SECRET]]></password>stays");
     check(r#"{"error": "<p name=\"token\" value=\"SECRET\"> stays", "name": "stays"}"#);
+}
+
+/// Texts in which the names of secrets stand for no secret: they stay what they are. (found by a tester)
+#[test]
+fn what_is_said_about_secrets_breaks_no_document() {
+    let long = "x".repeat(1024);
+    let deep = "x".repeat(20 << 10);
+    for text in [
+        &*format!(r"{long}\u003cpassword: y"),
+        &*format!(r"{long}\u003cinit\u003e(Foo.java:1)\nCaused by: wrong password: null"),
+        &*format!(r"{long}X-Auth-Token\u003a abc"),
+        &*format!(r"{long}\u003cpassword\u003eabc"),
+        &*format!(r"{long}password\u003d'abc"),
+        &*format!(r"{long}--password \u0027abc"),
+        &*format!("{deep}<token>"),
+        &*format!("{deep}PASSWORD $$"),
+        &*format!("{deep}X-Auth-Token: abc"),
+        r#"unknown field \"password\"\n"#,
+        r#"unknown field \"password\" "#,
+        "bad 'token' ",
+        r"missing 'token'\n",
+        r#"header \"X-Auth-Token\"\r\n"#,
+        "bad “token” ",
+        "“password”: ",
+        "“password”: null",
+        "token’=>",
+        r#"the <password> of \"root\" is wrong"#,
+        r#"expected <token>, found \"x\""#,
+        r#"set key=\"password\"> \"x\""#,
+        r#"password $$ and \"x\" y"#,
+        r#"PASSWORD $$ of \"root\" failed"#,
+        r"use --password \\",
+        "SET PASSWORD FOR x = '",
+        "the <password> placeholder was not replaced, task X failed on node 3",
+        "List<Token> tokens",
+    ] {
+        let body =
+            format!(r#"{{"job": {{"id": "stays", "fail_reason": "{text}", "process": "60%", "name": "stays"}}}}"#);
+        check(&body);
+        // No comma stands behind the damage, and no name is a value.
+        check(&body.replace("}}", r#", // the <token> is below"#));
+    }
+    for text in [
+        r#"the <password> of \"root\" is wrong"#,
+        r"missing 'token'\n",
+        r#"unknown field \"password\"\n"#,
+        "the <password> placeholder was not replaced",
+        "“password”: ",
+    ] {
+        let body = format!(r#"{{"fail_reason": "{text}", "process": "60%"}}"#);
+        assert!(matches!(secrets(body.as_bytes()), Cow::Borrowed(_)), "{body}\n→ {}", secrets_in(&body));
+    }
+    check("{\"job\": {\"id\": \"a\", // the <token> is below\n\"name\": \"stays\"}}");
+    check("{\"job\": {\"id\": \"a\", // SET PASSWORD FOR x = '\n\"name\": \"stays\"}}");
+    check("{\"job\": {\"id\": \"a\", // PASSWORD $$\n\"name\": \"stays\"}}");
+    check("{\"name\": \"ResetPassword\"\n\"stays\": \"stays\"}");
+}
+
+/// However long the value is, and wherever it stands. (found by a tester)
+#[test]
+fn secrets_over_the_end_of_what_is_respelled_are_masked_whole() {
+    let token = format!("MIIF{}", "SECRET".repeat(600));
+    for padding in [0, 28_000, 29_000, 30_000, 31_000, 31_500, 32_000, 32_500, 33_000] {
+        let before = ".".repeat(padding);
+        check(&format!(r#"{{"a": "\u003c", "b": "{before} X-Auth-Token\u003d{token}", "name": "stays"}}"#));
+    }
+    let token = "SECRET".repeat(20_000);
+    check(&format!(r#"{{"b": "X-Auth-Token\u003d{token}", "name": "stays"}}"#));
 }
 
 #[test]
@@ -216,6 +284,13 @@ fn secrets_in_statements_and_commands_are_masked() {
     check("ALTER ROLE stays PASSWORD $a$SECRET$$SECRET$a$ stays");
     check(r#"{"sql": "ALTER ROLE stays PASSWORD $$SECRET", "name": "stays"}"#);
     check(r#"{"sql": "SET PASSWORD FOR stays = 'SECRET", "name": "stays"}"#);
+    check(r#"{"sql": "SET PASSWORD FOR stays = \"SECRET\"", "name": "stays"}"#);
+    check("CREATE LOGIN stays WITH PASSWORD = N'SECRET', CHECK_POLICY = stays");
+    check(r#"{"sql": "CREATE LOGIN stays WITH PASSWORD=N'SECRET'", "name": "stays"}"#);
+    check("ALTER ROLE stays ENCRYPTED PASSWORD 'SECRET' REPLACE 'SECRET' stays");
+    check("mysql --password @SECRET --host stays");
+    check(r#"{"m": "token=ab\/SECRET stays", "n": "Authorization=Bearer ab\/SECRET&a=stays"}"#);
+    check("[('Accept', 'stays'), ('X-Auth-Token', '1SECRET2')]");
 }
 
 /// An escape that is part of no name hides nothing behind it. (found by fuzzing)

@@ -27,10 +27,13 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     let mut at = end;
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     let mut closed = bytes.get(at).copied().is_some_and(is_quote);
+    let mut smart = false;
+    // A name in quotes of its own, and no text of JSON that ends here.
+    let plain = slashes == 0 && opened == Some(b'"') && bytes.get(at) == Some(&b'"');
     if closed {
         at = past(at);
     } else if let Some(length) = smart_quote(bytes, at) {
-        (closed, at) = (true, at.saturating_add(length));
+        (smart, at) = (true, at.saturating_add(length));
     } else if !matches!(bytes.get(at), Some(b'=' | b':')) {
         // In shells, and in texts of texts, a sign may have a backslash: `?token\=abc`
         at = at.saturating_sub(slashes);
@@ -52,7 +55,7 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     match bytes.get(at)? {
         b':' => at = past(at),
         // The colon got lost. Two texts never follow each other in JSON.
-        b'"' if closed && blanks > 0 => {}
+        b'"' if plain && blanks > 0 && !is_value(bytes, start) => {}
         b'=' if bytes.get(past(at)) == Some(&b'>') => at = past(past(at)),
         b'=' => return Some(parameter(bytes, past(at), blanks > 0)),
         // A header as HAR writes it: {"name": "X-Auth-Token", "value": "…"}
@@ -64,7 +67,7 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
         b'v' | b'V' if closed && markup::is_named(bytes, start) => {
             return Some(parameter(bytes, markup::attribute(bytes, at)?, false));
         }
-        b'>' if closed && markup::is_named(bytes, start) => return Some(markup::content(bytes, past(at))),
+        b'>' if closed && markup::is_named(bytes, start) => return markup::content(bytes, past(at)),
         // A header that lost its colon: "X-Auth-Token MIIF…"; nothing of "the X-Auth-Token header is missing".
         byte if at > end && byte.is_ascii_alphanumeric() && name.to_ascii_lowercase().ends_with(b"-token") => {
             let value = word(bytes, at);
@@ -87,7 +90,7 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
         skip(bytes, &mut at, is_blank);
     }
     if let Some(length) = smart_quote(bytes, at) {
-        return Some(smart(bytes, at.saturating_add(length)));
+        return Some(smart_text(bytes, at.saturating_add(length)));
     }
     // Python's: {'password': b'abc'}
     if let Some([b'b' | b'B' | b'u' | b'r', b'\'', ..]) = bytes.get(at..) {
@@ -98,7 +101,7 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     match bytes.get(at).copied() {
         // "bad token:" says none: the quote ends the text.
         Some(b'"') if !closed && slashes.is_multiple_of(2) && in_text(to(bytes, start)) => None,
-        Some(quote) if is_quote(quote) && (closed || opened.is_none() || !slashes.is_multiple_of(2)) => {
+        Some(quote) if is_quote(quote) && (closed || smart || opened.is_none() || !slashes.is_multiple_of(2)) => {
             Some(quoted(bytes, past(at), quote, slashes))
         }
         Some(b'[') if closed => {
@@ -111,9 +114,15 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
         Some(b'{') => Some(at..past(at)),
         // null, true and false say nothing; a number may.
         Some(byte) if closed && !byte.is_ascii_digit() && byte != b'-' => bare(bytes, value),
-        _ if closed => Some(word(bytes, value)),
+        _ if closed || smart => Some(word(bytes, value)),
         _ => Some(line(bytes, value, opened, name)),
     }
+}
+
+/// Whether what begins there is the value of a member, and not its name.
+fn is_value(bytes: &[u8], start: usize) -> bool {
+    let before = to(bytes, start).iter().rev();
+    before.skip_while(|byte| is_quote(**byte)).find(|byte| !is_blank(**byte)) == Some(&b':')
 }
 
 /// As far as anything is looked for that nobody writes at length.
@@ -126,15 +135,18 @@ fn argument(bytes: &[u8], at: usize) -> Option<Range<usize>> {
     match bytes.get(value).copied()? {
         quote if is_quote(quote) => {
             // "without --password " has none: the quote ends the text.
-            let ends = quote == b'"' && slashes == 0 && in_text(to(bytes, at));
+            let ends = quote == b'"' && slashes.is_multiple_of(2) && in_text(to(bytes, at));
             (!ends).then(|| quoted(bytes, past(value), quote, slashes))
         }
-        byte => (slashes == 0 && byte.is_ascii_alphanumeric()).then(|| word(bytes, at)),
+        byte => {
+            let is_word = byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'!' | b'$' | b'%' | b'^' | b'~');
+            (slashes == 0 && is_word).then(|| word(bytes, at))
+        }
     }
 }
 
 /// Up to the next quote of the kind that word processors make of plain ones, or where any text ends.
-fn smart(bytes: &[u8], start: usize) -> Range<usize> {
+fn smart_text(bytes: &[u8], start: usize) -> Range<usize> {
     let end = (start..bytes.len())
         .find(|at| smart_quote(bytes, *at).is_some() || matches!(bytes.get(*at), Some(b'"' | b'\n' | b'\r')));
     start..end.unwrap_or(bytes.len())
@@ -173,7 +185,11 @@ pub(super) fn quoted(bytes: &[u8], start: usize, quote: u8, slashes: usize) -> R
     loop {
         let rest = from(bytes, at);
         let found = if in_text { memchr::memchr2(quote, b'"', rest) } else { memchr::memchr(quote, rest) };
-        let Some(found) = found else { return start..bytes.len() };
+        let Some(found) = found else {
+            // SQL and shells alone have these, a line each.
+            let line = if quote == b'\'' { memchr::memchr2(b'\n', b'\r', from(bytes, start)) } else { None };
+            return start..line.map_or(bytes.len(), |line| start.saturating_add(line));
+        };
         let close = at.saturating_add(found);
         let before = trailing_backslashes(from(to(bytes, close), start));
         // An even number of backslashes are backslashes, and the quote ends the text. One with fewer of them ends
@@ -226,7 +242,16 @@ pub(super) fn word(bytes: &[u8], start: usize) -> Range<usize> {
             || byte.is_ascii_whitespace()
     };
     let rest = from(bytes, start);
-    start..start.saturating_add(rest.iter().position(ends).unwrap_or(rest.len()))
+    let mut at = 0usize;
+    while let Some(end) = rest.get(at..).and_then(|rest| rest.iter().position(ends)) {
+        at = at.saturating_add(end);
+        // PHP writes a solidus so.
+        if !from(rest, at).starts_with(br"\/") {
+            return start..start.saturating_add(at);
+        }
+        at = at.saturating_add(2);
+    }
+    start..bytes.len()
 }
 
 /// What a parameter is set to: `password=abc`, `password="abc def"`, in a JSON text `password=\"abc\"`; and
@@ -245,6 +270,8 @@ fn parameter(bytes: &[u8], mut start: usize, spaced: bool) -> Range<usize> {
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     match bytes.get(at).copied().filter(|byte| !slashes.is_multiple_of(2) && is_quote(*byte)) {
         Some(quote) => quoted(bytes, past(at), quote, slashes),
+        // PASSWORD = N'abc'
+        None if statement::is_prefixed(from(bytes, at)) => quoted(bytes, past(past(at)), b'\'', 0),
         // "the password=" says none: the quote ends the text.
         None if bytes.get(at) == Some(&b'"') && in_text(to(bytes, start)) => start..start,
         // Java's: {Authorization=[Bearer abc], …}
@@ -317,7 +344,10 @@ pub(super) fn in_text(before: &[u8]) -> bool {
         escaped = past(escaped);
         !before.ends_with(b"\\")
     });
-    let Some(before) = unescaped else { return escaped == MOST_ESCAPED };
+    let Some(before) = unescaped else {
+        // So long a line without a quote is within one.
+        return escaped == MOST_ESCAPED || line.len() == REACH;
+    };
     let opening = before.iter().rev().find(|byte| !is_blank(**byte));
     // What a line begins with opens, too.
     opening.is_none_or(|byte| matches!(byte, b':' | b',' | b'[' | b'{'))

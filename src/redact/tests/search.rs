@@ -178,6 +178,8 @@ fn names_in_values_are_not_followed_again() {
         "token\\u003d",
         "token\\u003d\\u0027",
         "\\u003d\\u0041",
+        "\\u0041",
+        "\\u4e2d",
         "--password \"",
         "--password \\\"",
         "https://user:pass@token=",

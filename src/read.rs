@@ -179,6 +179,10 @@ impl ReadOptions {
             Some(dialect) => (self.walk_as(&mut walk, dialect), Some(dialect)),
             None => self.detect(&mut walk, &mut Memory::default()),
         };
+        if damage.is_some() && outcome.is_ok() && walk.tasks.is_empty() {
+            // What follows the error says that it is none.
+            self.restart(&mut walk, text);
+        }
         reading.dialect = dialect.cloned();
         match wrong::or_damage(body, outcome, damage) {
             Ok(api_error) => reading.api_error = api_error,

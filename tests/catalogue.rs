@@ -397,6 +397,17 @@ fn errors_of_the_api_are_told_apart() {
     assert_eq!(strangers.extra().get("id").map(|raw| raw.as_str().to_owned()).as_deref(), Some("2"));
     let told = strangers.deviations().iter().find(|deviation| deviation.code == Code::ApiError);
     assert_eq!(told.map(|deviation| &*deviation.pointer), Some("/error_msg"));
+    // What stands twice says what the last one says.
+    let null = read(br#"{"error_code":"A","error_msg":"m","error_code":null}"#);
+    assert_eq!(null.api_error().map(|error| error.code.as_deref()), Some(None), "{:?}", null.deviations());
+    assert!(read(br#"{"error":{"code":"A","message":"x"},"error":"text"}"#).api_error().is_none());
+    let ids = read(br#"{"error":{"code":"A","message":"m","request_id":"i"},"request_id":"X"}"#);
+    assert_eq!(ids.api_error().and_then(|error| error.request_id.as_deref()), Some("i"));
+    assert_eq!(ids.extra().get("request_id").map(|raw| raw.as_str().to_owned()).as_deref(), Some("\"X\""));
+    // Bytes that aren't UTF-8 behind an error leave neither it nor what was found in it.
+    let behind = read(b"{\"error_code\":\"A\",\"error_msg\":\"m\"}\xe9");
+    check_invariants(&behind);
+    assert!(behind.api_error().is_none() && behind.deviations().is_empty(), "{:?}", behind.deviations());
     // What is said by nobody else isn't lost inside of the member either.
     let details = read(br#"{"error":{"code":"A","message":"x","details":[{"reason":"quota"}]}}"#);
     assert_eq!(support::count(&details, Code::UndocumentedMember), 1, "{:?}", details.deviations());

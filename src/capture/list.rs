@@ -12,9 +12,12 @@ use crate::scan::BYTE_ORDER_MARK;
 #[derive(Debug, Default)]
 pub(super) struct List {
     told: bool,
+    begun: bool,
     open: bool,
     /// What was seen last in the list.
     last: Last,
+    /// It was told that there is something behind the list.
+    behind: bool,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +29,24 @@ enum Last {
 }
 
 impl List {
-    /// Whether an opening is that of a list whose first element is an answer.
+    /// Whether an opening is that of a list of which one of the first elements is an answer.
     pub(super) fn begins(text: &[u8], answers: &Answers) -> bool {
-        let Some(first) = text.strip_prefix(b"[").map(<[u8]>::trim_ascii_start) else { return false };
-        match answers.tracker().strict(first) {
-            Extent::Closed(end) => first.get(..end).is_some_and(|first| answers.have(first)),
-            Extent::Open | Extent::Broken(_) => first.starts_with(b"{") && answers.may_begin(first),
+        const FIRST: usize = 16;
+        let Some(mut rest) = text.strip_prefix(b"[") else { return false };
+        for _ in 0..FIRST {
+            rest = rest.trim_ascii_start();
+            let extent = answers.tracker().strict(rest);
+            let Extent::Closed(end) = extent else {
+                return rest.starts_with(b"{") && answers.may_begin(rest);
+            };
+            if rest.get(..end).is_some_and(|element| answers.have(element)) {
+                return true;
+            }
+            let behind = rest.get(end..).unwrap_or_default().trim_ascii_start();
+            let Some(next) = behind.strip_prefix(b",") else { return false };
+            rest = next;
         }
+        false
     }
 
     pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
@@ -46,13 +60,31 @@ impl List {
         }
         while desk.skip_blanks()? {
             match (desk.source.byte(0)?, self.open, self.last) {
-                (Some(b'['), false, _) => (self.open, self.last) = (true, Last::Bracket),
-                (Some(b']'), true, Last::Bracket | Last::Body) => self.open = false,
+                (Some(b'['), false, _) if !std::mem::replace(&mut self.begun, true) || holds_objects(desk)? => {
+                    (self.open, self.last) = (true, Last::Bracket);
+                }
+                (Some(b']'), true, last) => {
+                    if last == Last::Comma {
+                        desk.notice(NoticeKind::Odd, 0, "a comma stands before the end of the list");
+                    }
+                    self.open = false;
+                }
                 (Some(b','), true, Last::Body) => self.last = Last::Comma,
-                (_, open, last) => {
-                    if !open {
-                        desk.notice(NoticeKind::Odd, 0, "this stands behind the list");
-                    } else if last == Last::Body {
+                (Some(b'{'), false, _) => {
+                    desk.notice(NoticeKind::Odd, 0, "this body stands behind the list");
+                    return element(desk);
+                }
+                (_, false, _) => {
+                    if !std::mem::replace(&mut self.behind, true) {
+                        desk.notice(NoticeKind::Odd, 0, "text stands behind the list; it was passed over");
+                    }
+                    // A log, or whatever it is, with bodies in its lines.
+                    desk.source.consume(1);
+                    desk.source.pass_to(|window| memchr::memchr3(b'{', b'[', b'\n', window))?;
+                    continue;
+                }
+                (_, true, last) => {
+                    if last == Last::Body {
                         desk.notice(NoticeKind::Odd, 0, "no comma stands before this element of the list");
                     }
                     self.last = Last::Body;
@@ -76,18 +108,20 @@ fn element<R: Read>(desk: &mut Desk<R>) -> io::Result<Option<Found>> {
     loop {
         let window = desk.source.window();
         let extent = if is_container { tracker.loose(window) } else { tracker.strict(window) };
+        let length = window.len();
+        // `"password": "abc"`, of an object that was closed before.
+        let is_name = match extent {
+            Extent::Closed(end) if !is_container => has_value(desk, end)?,
+            _ => false,
+        };
         let end = match extent {
-            Extent::Closed(end) => Some(end),
+            Extent::Closed(end) if !is_name => Some(end),
             Extent::Open => None,
-            // `nil`, `}`, a comma too many
-            Extent::Broken(_) => {
-                let ends = |byte: &u8| is_blank(*byte) || matches!(byte, b',' | b']' | b'}');
-                window.iter().position(ends).map(|end| end.max(1))
-            }
+            _ => Some(junk(desk)?),
         };
         let end = match end {
             Some(end) if end <= limit => end,
-            None if window.len() <= limit && desk.source.more()? => continue,
+            None if length <= limit && desk.source.more()? => continue,
             None if desk.source.window().len() <= limit => desk.source.window().len(),
             _ => {
                 let message = format!(
@@ -101,4 +135,36 @@ fn element<R: Read>(desk: &mut Desk<R>) -> io::Result<Option<Found>> {
         let body = trim(desk.source.window(), 0..end);
         return Ok(Some(desk.lend(body, end)));
     }
+}
+
+/// Whether the bracket here is that of a list of objects, and not of a log's `[INFO]`.
+fn holds_objects<R: Read>(desk: &mut Desk<R>) -> io::Result<bool> {
+    let mut at = 1usize;
+    while desk.source.byte(at)?.is_some_and(is_blank) {
+        at = at.saturating_add(1);
+    }
+    Ok(desk.source.byte(at)? == Some(b'{'))
+}
+
+/// Whether a colon follows.
+fn has_value<R: Read>(desk: &mut Desk<R>, mut at: usize) -> io::Result<bool> {
+    while desk.source.byte(at)?.is_some_and(is_blank) {
+        at = at.saturating_add(1);
+    }
+    Ok(desk.source.byte(at)? == Some(b':'))
+}
+
+/// Where something ends that is no value, such as `nil` or a comma too many: before the next document or the list's end,
+/// with its line at the latest. It isn't taken apart, so that a secret in it keeps its name.
+fn junk<R: Read>(desk: &mut Desk<R>) -> io::Result<usize> {
+    let end = match desk.source.line(0, desk.limits.line.min(desk.limits.body))? {
+        Ok(end) | Err(end) => end,
+    };
+    let line = desk.source.window().get(..end).unwrap_or_default();
+    let ends = |byte: &u8| matches!(byte, b'{' | b'[' | b']');
+    let end = line.iter().skip(1).position(ends).map_or(line.len(), |end| end.saturating_add(1));
+    // A comma before the next one is the list's.
+    let junk = line.get(..end).unwrap_or_default().trim_ascii_end();
+    let junk = junk.strip_suffix(b",").unwrap_or(junk);
+    Ok(junk.len().max(1))
 }

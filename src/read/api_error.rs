@@ -99,15 +99,17 @@ impl Part {
             };
             Some((empty, rank, found.trim() != found))
         };
-        let ranked = || members.iter().enumerate().filter_map(|(at, member)| Some((at, rank(member)?)));
-        // The best name of what says something, whatever the order in the body; of equals the last.
-        let Some((said, best)) = ranked().min_by_key(|(at, rank)| (*rank, Reverse(*at))) else {
-            return Part::default();
-        };
-        let others = ranked().filter(|(at, _)| *at != said);
-        let (silent, rivals): (Vec<_>, Vec<_>) = others.partition(|(_, rank)| rank.0 || *rank == best);
-        let places = |those: Vec<(usize, _)>| those.into_iter().map(|(at, _)| at).collect();
-        Part { said: Some(said), rivals: places(rivals), silent: places(silent) }
+        let ranked = |at: usize| Some((rank(members.get(at)?)?, Reverse(at)));
+        // Of those of one name the last one stands, whatever it says.
+        let known = members.iter().enumerate().filter(|(at, _)| ranked(*at).is_some());
+        let last: HashMap<_, _> = known.clone().map(|(at, (name, ..))| (name.decode(), at)).collect();
+        // The best name of what says something, whatever the order in the body.
+        let Some(said) = last.values().copied().min_by_key(|at| ranked(*at)) else { return Part::default() };
+        let is_rival =
+            |at: &usize| last.values().any(|last| last == at) && ranked(*at).is_some_and(|(rank, _)| !rank.0);
+        let others = known.map(|(at, _)| at).filter(|at| *at != said);
+        let (rivals, silent) = others.partition(is_rival);
+        Part { said: Some(said), rivals, silent }
     }
 
     fn has(&self, at: usize) -> bool {
@@ -165,9 +167,11 @@ impl<'a> Walk<'a, '_> {
         outer: &mut Parts,
     ) -> Result<Option<(ApiError<'a>, usize)>, ScanError> {
         // Of two the last one stands.
-        let wrapper = members.iter().enumerate().rfind(|(_, (name, token, _))| {
-            token.kind == Kind::Object && (members.len() == 1 || name.decode().trim() == "error")
-        });
+        let wrapper = members
+            .iter()
+            .enumerate()
+            .rfind(|(_, (name, ..))| members.len() == 1 || name.decode().trim() == "error");
+        let wrapper = wrapper.filter(|(_, (_, token, _))| token.kind == Kind::Object);
         let Some((at, &(name, token, end))) = wrapper else { return Ok(None) };
         self.scan.jump(token.start);
         self.scan.value()?;
@@ -186,7 +190,11 @@ impl<'a> Walk<'a, '_> {
             .enumerate()
             .filter(|(twin, (known, ..))| *twin != at && known.decode() == name.decode());
         let silent = twins.map(|(twin, _)| twin).collect();
-        let [code, message, _] = outer;
+        let [code, message, request_id] = outer;
+        if error.request_id.is_some() {
+            // Of two ids the inner one is the error's own.
+            *request_id = Part::default();
+        }
         (*code, *message) = (Part { said: Some(at), rivals: Vec::new(), silent }, Part::default());
         error.request_id = error.request_id.or(self.error(members, outer).request_id);
         Ok(Some((error, at)))

@@ -50,6 +50,9 @@ impl<'a, 'd> Walked<'a, 'd> {
             None => self.options.detect(&mut self.walk, memory),
         };
         if damage.is_some() {
+            if self.outcome.is_ok() && self.walk.tasks.is_empty() {
+                self.options.restart(&mut self.walk, text);
+            }
             let outcome = std::mem::replace(&mut self.outcome, Ok(None));
             self.outcome = wrong::or_damage(body, outcome, damage);
         }

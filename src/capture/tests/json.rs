@@ -214,11 +214,27 @@ fn a_list_of_bodies() {
         told(&format!("[{JOB},{{\"job\": {{"), &[JOB, "{\"job\": {"]),
         ["the list of bodies is cut off here"]
     );
+    assert!(told(&format!("[{JOB},,nil]"), &[JOB, ",nil"]).is_empty());
+    assert_eq!(told(&format!("[{JOB},\n]"), &[JOB]), ["a comma stands before the end of the list"]);
     assert_eq!(
-        told(&format!("[{JOB},,nil]"), &[JOB, ",", "nil"]),
-        ["no comma stands before this element of the list"]
+        told(&format!("[{JOB}] {error} ]"), &[JOB, error]),
+        ["this body stands behind the list", "text stands behind the list; it was passed over"]
     );
-    assert_eq!(told(&format!("[{JOB}] {error} ]"), &[JOB, error, "]"]), ["this stands behind the list"; 2]);
+    assert_eq!(
+        told(&format!("[{JOB}]\n12:00 INFO got {JOB} in 3 ms\n[INFO] [1] done\n"), &[JOB, JOB]),
+        ["text stands behind the list; it was passed over", "this body stands behind the list"]
+    );
+    let no_comma = "no comma stands before this element of the list";
+    assert_eq!(told(&format!("[{JOB};{JOB}]"), &[JOB, ";", JOB]), [no_comma; 2]);
+    assert_eq!(told(&format!("[{JOB},/* c */{JOB}]"), &[JOB, "/* c */", JOB]), [no_comma]);
+    assert_eq!(told(&format!("[{JOB} x{JOB}]"), &[JOB, "x", JOB]), [no_comma; 2]);
+    // A secret isn't parted from its name.
+    assert_eq!(told(&format!("[{JOB}, password = hunter2]"), &[JOB, "password = *******"]), [""; 0]);
+    assert_eq!(told(&format!("[{JOB},\"password\": \"hunter2\"]"), &[JOB, "\"password\": \"*******\""]), [""; 0]);
+    // The first element needn't be an answer, and the envelope needn't come first.
+    bodies(&format!("[null,\n{{}},\n{JOB}]"), &["null", "{}", JOB], CaptureFormat::Documents);
+    let long = format!("{{\"total_count\": 1000, \"jobs\": [{{\"id\": \"{}\"}}]}}", "x".repeat(100_000));
+    bodies(&format!("[{long},\n{JOB}]"), &[&long, JOB], CaptureFormat::Documents);
     let damaged = "{\"job\": {\"id\": \"a\",}}";
     assert!(told(&format!("[{JOB},{damaged},{JOB}]"), &[JOB, damaged, JOB]).is_empty());
     assert_eq!(told(&format!("\u{feff}[{JOB}]"), &[JOB]), [IN_A_LIST]);

@@ -27,6 +27,7 @@ mod exchange;
 mod gzip;
 mod har;
 mod http;
+mod inside;
 mod json;
 mod lines;
 mod list;
@@ -221,12 +222,14 @@ impl Format {
         let old = memchr::memchr(b'\n', opening).is_none() && memchr::memchr_iter(b'\r', opening).any(lone);
         let utf16 = opening.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
         let log = |text: &[u8]| Log::of(text, &desk.answers).map(Format::Log);
+        let documents = |text: &[u8]| Log::of_documents(text, &desk.answers).map(Format::Log);
         let format = match text {
             [b'{', ..] if Har::begins(text) => Format::Har(Har::default()),
-            [b'{', ..] | [] => Format::Json(Json::default()),
+            [b'{', ..] => documents(text).unwrap_or_else(|| Format::Json(Json::default())),
+            [] => Format::Json(Json::default()),
             [b'[', ..] if List::begins(text, &desk.answers) => Format::List(List::default()),
             [b'[', rest @ ..] if !rest.trim_ascii_start().starts_with(b"[") => {
-                log(text).unwrap_or_else(|| Format::Json(Json::default()))
+                documents(text).or_else(|| log(text)).unwrap_or_else(|| Format::Json(Json::default()))
             }
             // A second mark: not for a log's reader to pass over in silence.
             [0xEF, 0xBB, 0xBF, ..] => Format::Json(Json::default()),

@@ -142,7 +142,7 @@ fn before(bytes: &[u8], at: usize) -> &[u8] {
 }
 
 /// How many bytes of a JSON text's content say the first so many bytes.
-fn escaped_length(text: &[u8], bytes: usize) -> usize {
+pub(super) fn escaped_length(text: &[u8], bytes: usize) -> usize {
     let (mut rest, mut said) = (text, 0usize);
     while said < bytes && !rest.is_empty() {
         let (spelled, says) = lengths(rest);

@@ -10,8 +10,9 @@ use std::io::{self, Read};
 use std::ops::Range;
 
 use super::answer::Answers;
-use super::desk::{Desk, Found, is_blank};
+use super::desk::{Desk, Found, FoundText, is_blank};
 use super::exchange::Exchange;
+use super::inside::{self, Inside};
 use super::summary::{CaptureFormat, NoticeKind};
 use super::terraform::{Marks, Role};
 use super::tracker::{Extent, Tracker};
@@ -29,6 +30,8 @@ pub(super) struct Log {
     begun: bool,
     /// Nothing but a body in a line speaks for a log, and nobody said so yet.
     doubtful: bool,
+    /// The bodies stand inside of other documents.
+    wrapped: bool,
     /// It was told that this is a log.
     told: bool,
     role: Role,
@@ -38,6 +41,8 @@ pub(super) struct Log {
 /// What stands at a brace.
 enum At {
     Body(usize),
+    /// One that a text says, which is made.
+    Inside(Range<usize>),
     /// Nothing of these services; go on there.
     Other(usize),
     /// Nothing; go on there, and don't count it.
@@ -51,6 +56,26 @@ impl Log {
         (certain || Log::has_answer(opening, answers)).then(|| Log { doubtful: !certain, ..Log::default() })
     }
 
+    /// The same of documents of something else that have answers inside, such as a structured log.
+    pub(super) fn of_documents(opening: &[u8], answers: &Answers) -> Option<Log> {
+        let mut rest = opening.trim_ascii_start();
+        while rest.starts_with(b"{") || rest.starts_with(b"[") {
+            let (document, end) = match answers.tracker().strict(rest) {
+                Extent::Closed(end) => (rest.get(..end).unwrap_or_default(), end),
+                Extent::Open => (rest, rest.len()),
+                Extent::Broken(_) => return None,
+            };
+            if answers.may_begin(document) || answers.have(document) || answers.may_have(document) {
+                return None;
+            }
+            if member_with_answer(document, answers).is_some() {
+                return Some(Log { wrapped: true, ..Log::default() });
+            }
+            rest = rest.get(end..).unwrap_or_default().trim_ascii_start();
+        }
+        None
+    }
+
     /// Whether it is one by its times, levels or marks.
     fn is_certain(opening: &[u8]) -> bool {
         if Marks::are_in(opening) || begins_with_time(opening) {
@@ -62,17 +87,20 @@ impl Log {
             .any(|level| memchr::memmem::find(first, level).is_some())
     }
 
-    /// Whether a body stands in the middle of a line.
+    /// Whether a body stands in the middle of a line, or below lines of prose.
     fn has_answer(opening: &[u8], answers: &Answers) -> bool {
         documents(opening, answers).any(|(before, rest, extent)| {
             let in_line = before.iter().rev().take_while(|byte| **byte != b'\n').any(|byte| !is_blank(*byte));
-            in_line
-                && match extent {
-                    Extent::Closed(end) => rest.get(..end).is_some_and(|rest| answers.have(rest)),
-                    Extent::Open => answers.may_begin(rest),
-                    Extent::Broken(_) => false,
+            match extent {
+                Extent::Closed(end) => {
+                    let document = rest.get(..end).unwrap_or_default();
+                    (in_line || is_prose(before)) && answers.have(document)
+                        || in_line && member_with_answer(document, answers).is_some()
                 }
-        })
+                Extent::Open => in_line && answers.may_begin(rest),
+                Extent::Broken(_) => false,
+            }
+        }) || braces(opening, 0).any(|brace| inside::may_be_answer(rest_from(opening, brace), answers))
     }
 
     pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
@@ -111,7 +139,7 @@ impl Log {
                     desk.summary.skipped = desk.summary.skipped.saturating_add(1);
                     self.from = next;
                 }
-                At::Body(close) => {
+                found @ (At::Body(_) | At::Inside(_)) => {
                     if std::mem::take(&mut self.doubtful) {
                         self.told = true;
                         // `)]}'{"job": …}`, `x{"job": …}`
@@ -119,10 +147,21 @@ impl Log {
                             "other text stands on the line of this body; it was passed over, as in a log";
                         desk.notice(NoticeKind::Odd, brace, message);
                     } else if !std::mem::replace(&mut self.told, true) && !self.marks.seen() {
-                        let message = "this is read as a log: what stands around its bodies was passed over";
+                        let message = if self.wrapped {
+                            "bodies stand inside of other documents here: what stands around them was passed over"
+                        } else {
+                            "this is read as a log: what stands around its bodies was passed over"
+                        };
                         desk.notice(NoticeKind::Odd, brace, message);
                     }
-                    return Ok(Some(self.lend(desk, brace, close)));
+                    return Ok(Some(match found {
+                        At::Inside(range) => {
+                            let close = range.end;
+                            let made = desk.lend_made(FoundText::Escaped(range), close);
+                            self.of_exchange(desk, made)
+                        }
+                        At::Body(end) | At::Other(end) | At::Nothing(end) => self.lend(desk, brace, end),
+                    }));
                 }
             }
             if self.from > end {
@@ -141,10 +180,14 @@ impl Log {
 
     /// Lends the body at a brace of the window, with what its line says of the exchange.
     fn lend<R: Read>(&mut self, desk: &mut Desk<R>, brace: usize, close: usize) -> Found {
+        let body = desk.lend(brace..close, close);
+        self.of_exchange(desk, body)
+    }
+
+    fn of_exchange<R: Read>(&mut self, desk: &mut Desk<R>, body: Found) -> Found {
         self.from = 0;
         desk.exchange = self.exchange.clone();
-        let exchange = !desk.exchange.is_empty();
-        Found { exchange, ..desk.lend(brace..close, close) }
+        Found { exchange: !desk.exchange.is_empty(), ..body }
     }
 
     /// Gives lines back that a document took with it.
@@ -217,7 +260,14 @@ fn next_brace(text: &[u8], from: usize) -> Option<usize> {
     braces(text, from).find(|brace| {
         let inside = text.get(brace.saturating_add(1)..).unwrap_or_default();
         matches!(inside.iter().find(|byte| !is_blank(**byte)), Some(b'"' | b'}') | None)
+            || inside::begins(rest_from(text, *brace))
     })
+}
+
+/// Whether these are lines of prose: at least two, for one may be the label of a document, and without a brace.
+fn is_prose(before: &[u8]) -> bool {
+    let lines = before.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    lines.count() >= 2 && memchr::memchr2(b'{', b'}', before).is_none()
 }
 
 /// All braces that open.
@@ -229,6 +279,16 @@ fn braces(text: &[u8], from: usize) -> impl Iterator<Item = usize> {
 /// Follows the document at a brace of the window.
 fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> {
     let limit = desk.limits.body;
+    if inside::begins(from_brace(desk, brace)) {
+        return Ok(match inside::look(desk, brace)? {
+            Inside::Answer(range) => At::Inside(range),
+            Inside::Nothing => At::Nothing(brace.saturating_add(1)),
+            Inside::TooLong(end) => {
+                too_long(desk, brace);
+                At::Nothing(end)
+            }
+        });
+    }
     let mut tracker = desk.answers.tracker();
     let extent = loop {
         let rest = from_brace(desk, brace);
@@ -330,7 +390,14 @@ fn look_end<R: Read>(desk: &Desk<R>, brace: usize) -> usize {
     brace.saturating_add(tracker.at().max(1))
 }
 
+fn rest_from(bytes: &[u8], at: usize) -> &[u8] {
+    bytes.get(at..).unwrap_or_default()
+}
+
 /// Where an object with an envelope begins, inside of another one that has none.
 fn member_with_answer(document: &[u8], answers: &Answers) -> Option<usize> {
-    braces(document, 1).find(|brace| document.get(*brace..).is_some_and(|object| answers.envelope_begins(object)))
+    braces(document, 1).find(|brace| {
+        let object = rest_from(document, *brace);
+        answers.envelope_begins(object) || inside::may_be_answer(object, answers)
+    })
 }

@@ -4,6 +4,7 @@
 mod gzip;
 mod har;
 mod http;
+mod inside;
 mod json;
 mod lines;
 mod log;

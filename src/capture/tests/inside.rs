@@ -41,7 +41,7 @@ fn answers_in_texts_of_other_formats() {
         let (seen, _) = bodies(&text, &[JOB], CaptureFormat::Log);
         let place = text.find("{\\\"").unwrap();
         assert_eq!(seen[0].offset as usize, place, "{text}");
-        assert_eq!(seen[0].line as usize, text[..place].matches('\n').count() + 1);
+        assert_eq!(seen[0].line, text[..place].matches('\n').count() + 1);
     }
     let nested = format!("ok: [localhost] => {{\n  \"changed\": false,\n  \"json\": {JOB}\n}}\n");
     bodies(&nested, &[JOB], CaptureFormat::Log);

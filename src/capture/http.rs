@@ -28,6 +28,10 @@ pub(super) struct Http {
     bodies: bool,
     /// The body of this head was passed over; told once a head.
     passed: bool,
+    /// A document was there.
+    answered: bool,
+    /// A blank line followed it.
+    apart: bool,
     /// A line of a command has a quote open, in which the request's body stands.
     quoted: bool,
     /// It was told that curl's progress meter stands in it.
@@ -155,7 +159,8 @@ impl Http {
             desk.notice(NoticeKind::Odd, 0, "this status line has no status code");
         }
         desk.exchange.status = status;
-        (self.head, self.state, self.passed) = (Head::default(), State::Response, false);
+        (self.head, self.state) = (Head::default(), State::Response);
+        (self.passed, self.answered, self.apart) = (false, false, false);
     }
 
     fn begin_command<R: Read>(&mut self, desk: &mut Desk<R>, rest: &str) {
@@ -181,6 +186,7 @@ impl Http {
     fn in_body<R: Read>(&mut self, desk: &mut Desk<R>, content: &str, end: usize) -> io::Result<Option<Step>> {
         let is_curls = content.starts_with('*') || is_meter(content.as_bytes()) || is_data_marker(content);
         if content.trim().is_empty() || is_curls {
+            self.apart |= self.answered && content.is_empty() && desk.source.place().position.column == 1;
             return Ok(None);
         }
         if self.head.chunked && chunks::size(desk.source.window().get(..end).unwrap_or_default()).is_some() {
@@ -198,14 +204,17 @@ impl Http {
             self.head.header(desk, content);
         } else if !self.passed {
             self.passed = true;
-            if desk.exchange.dialect().is_some() {
+            if self.apart {
+                // `------` between the sessions of a proxy's archive.
+                desk.notice(NoticeKind::Odd, 0, "text stands behind the body; it was passed over");
+            } else if desk.exchange.dialect().is_some() {
                 // The reader says what stands where an answer was expected.
                 let end = to_next_head(desk, 0)?;
                 self.bodies = true;
                 let range = trim(desk.source.window(), 0..end);
                 return Ok(Some(Step::Found(desk.lend(range, end).answered())));
             }
-            desk.summary.skipped = desk.summary.skipped.saturating_add(1);
+            desk.summary.skipped = desk.summary.skipped.saturating_add(u64::from(!self.apart));
         }
         Ok(None)
     }
@@ -214,7 +223,7 @@ impl Http {
     fn body<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Step>> {
         let start = desk.source.window().iter().position(|byte| !is_blank(*byte)).unwrap_or(0);
         desk.source.consume(start);
-        self.bodies = true;
+        (self.bodies, self.answered) = (true, true);
         let mut tracker = Tracker::new(desk.limits.nesting);
         let limit = desk.limits.body;
         let extent = loop {

@@ -206,3 +206,21 @@ fn lines_over_the_limit_are_passed_over_in_heads_as_well() {
     assert_eq!(seen.len(), 1, "{summary:?}");
     assert!(messages(&summary)[0].contains("longer than the limit of 100 bytes"));
 }
+
+/// As proxies put sessions into an archive.
+#[test]
+fn a_rule_between_two_answers_is_no_body() {
+    let rule = "-".repeat(66);
+    let session = format!(
+        "GET https://rds.cn-north-4.myhuaweicloud.com/v3/p/jobs?id=1 HTTP/1.1\r\nHost: x\r\n\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{JOB}\r\n\r\n{rule}\r\n\r\n",
+        JOB.len()
+    );
+    let (_, summary) = bodies(&session.repeat(2), &[JOB, JOB], CaptureFormat::Http);
+    let told: Vec<_> = summary.notices.iter().map(|notice| notice.message.as_str()).collect();
+    assert_eq!(told, ["text stands behind the body; it was passed over"; 2]);
+    assert_eq!((summary.skipped, summary.lost), (0, 0));
+    // What touches the body is a part of it, and not in order.
+    let head = "GET https://rds.cn-north-4.myhuaweicloud.com/v3/p/jobs?id=1 HTTP/1.1\n\nHTTP/1.1 200 OK\n\n";
+    bodies(&format!("{head}{JOB}}}\n"), &[JOB, "}"], CaptureFormat::Http);
+    bodies(&format!("{head}{JOB}\noops\n"), &[JOB, "oops"], CaptureFormat::Http);
+}

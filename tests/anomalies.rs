@@ -200,6 +200,9 @@ fn a_cut_is_told_from_other_damage() {
         assert_eq!(lost.error().map(|error| error.code), Some(ErrorCode::NotUtf8));
         assert_eq!(lost.tasks(), reading.tasks());
     }
+    // A limit that is struck before is what is told. (found by fuzzing)
+    let deep = taskcenter::ReadOptions::new().depth_limit(2).read(b"{\"jobs\":[{\"id\":\"a\"}],\"x\":\"\xe4\"}");
+    assert_eq!(deep.error().map(|error| error.code), Some(ErrorCode::TooDeep));
     for body in [&b"\xe7"[..], b"{}\xe7", b"\"\xe7\xa3\"", b"{\"a\":1}\xe7\xa3"] {
         assert_eq!(read(body).error().map(|error| error.code), Some(ErrorCode::NotUtf8), "{body:?}");
     }

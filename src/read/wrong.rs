@@ -61,6 +61,10 @@ pub(super) fn no_json(body: &[u8]) -> Option<Error> {
 /// What came of the text before the damage, if there is any. A character that was cut in two is no other encoding.
 pub(super) fn or_damage<'a>(body: &[u8], outcome: Outcome<'a>, damage: Option<Damage>) -> Outcome<'a> {
     let Some(damage) = damage else { return outcome };
+    // A limit that was struck before the damage is why there are no more tasks.
+    if matches!(&outcome, Err(Error { code: ErrorCode::TooDeep | ErrorCode::TooLarge, .. })) {
+        return outcome;
+    }
     let is_cut = outcome.is_err_and(|error| error.code == ErrorCode::Truncated);
     if is_cut && damage.valid_up_to() > 0 && damage.error_len().is_none() {
         let message = "expected the rest of a character, found the end of the body";

@@ -70,14 +70,42 @@ impl Answers {
     /// begin with.
     pub(super) fn may_begin(&self, object: &[u8]) -> bool {
         const OF_ERRORS: [&[u8]; 3] = [b"error_code", b"error_msg", b"errCode"];
-        self.envelope_begins(object)
-            || first_name(object).is_some_and(|name| OF_ERRORS.contains(&name))
-            || self.envelope_follows(object)
+        self.may_hold_tasks(object) || first_name(object).is_some_and(|name| OF_ERRORS.contains(&name))
+    }
+
+    /// Whether one of an object's first names is that of an envelope.
+    pub(super) fn may_hold_tasks(&self, object: &[u8]) -> bool {
+        self.envelope_begins(object) || self.envelope_follows(object)
+    }
+
+    /// Whether a document is a task that lost its envelope: what is in it is its own.
+    pub(super) fn is_record(&self, document: &[u8]) -> bool {
+        let text = text(document);
+        let mut scan = Scanner::new(&text, self.depth_limit);
+        let (mut first, mut id, mut status) = (true, false, false);
+        let mut look = || {
+            scan.value()?;
+            while let Some(name) = scan.member(first)? {
+                first = false;
+                let name = name.decode();
+                id |= matches!(&*name, "id" | "job_id");
+                status |= name == "status";
+                let token = scan.value()?;
+                scan.skip(token)?;
+            }
+            Ok(())
+        };
+        // Of what is cut, the beginning says it.
+        let _: Result<(), ScanError> = look();
+        id && status
     }
 
     /// Whether an object's first name is that of an envelope.
     pub(super) fn envelope_begins(&self, object: &[u8]) -> bool {
-        first_name(object).is_some_and(|name| self.envelopes.iter().any(|known| known.as_bytes() == name))
+        first_name(object).is_some_and(|name| {
+            let name = name.trim_ascii();
+            self.envelopes.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
+        })
     }
 
     /// Whether an envelope comes soon, as in `{"total_count": 1, "jobs": [`. Damage ends the look.

@@ -153,7 +153,7 @@ pub(super) fn escaped_length(text: &[u8], bytes: usize) -> usize {
 }
 
 /// How long the byte or the escape is that the text begins with, and how long what it says.
-fn lengths(text: &[u8]) -> (usize, usize) {
+pub(super) fn lengths(text: &[u8]) -> (usize, usize) {
     let unit = |text: &[u8]| match text {
         [b'\\', b'u', rest @ ..] => {
             let digits = std::str::from_utf8(rest.get(..4)?).ok()?;

@@ -6,11 +6,10 @@ use std::io::{self, Read};
 use std::ops::Range;
 
 use super::answer::Answers;
-use super::body::escaped_length;
+use super::body::{escaped_length, lengths};
 use super::desk::Desk;
 use super::summary::NoticeKind;
 use super::tracker::Extent;
-use crate::scan::Scanner;
 
 /// How much of a text shows what begins in it.
 const BEGINNING: usize = 320;
@@ -35,9 +34,9 @@ pub(super) fn begins(object: &[u8]) -> bool {
     }
 }
 
-/// Whether that may be an answer.
+/// Whether that may be an answer with tasks. An error may as well be what a task gives for its reason.
 pub(super) fn may_be_answer(object: &[u8], answers: &Answers) -> bool {
-    begins(object) && answers.may_begin(&beginning(object))
+    begins(object) && answers.may_hold_tasks(&beginning(object))
 }
 
 /// Looks at such a brace of the window.
@@ -46,58 +45,88 @@ pub(super) fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<Insi
     if !may_be_answer(rest, &desk.answers) {
         return Ok(Inside::Nothing);
     }
-    let Some(end) = end(desk, brace)? else { return Ok(Inside::Nothing) };
-    let spelled = desk.source.window().get(brace..end).unwrap_or_default();
-    let Some(said) = said(spelled) else { return Ok(Inside::Nothing) };
     let mut tracker = desk.answers.tracker();
-    let (extent, broken) = (tracker.strict(said.as_bytes()), tracker.at());
-    let length = match extent {
-        Extent::Closed(length) => length,
-        Extent::Open | Extent::Broken(_) => said.len(),
-    };
-    let range = brace..brace.saturating_add(escaped_length(spelled, length));
-    if length > desk.limits.body {
-        return Ok(Inside::TooLong(range.end));
-    }
-    if !matches!(extent, Extent::Closed(_)) {
-        let at = brace.saturating_add(escaped_length(spelled, broken));
-        desk.notice(NoticeKind::Damage, at, "the body in this text is damaged or cut off here");
-    }
     desk.make();
-    desk.made.extend_from_slice(said.as_bytes().get(..length).unwrap_or_default());
+    let mut at = brace;
+    // No more of the text is taken than the document goes: there may be thousands of them in it.
+    let closed = loop {
+        let ended = take(desk, &mut at)?;
+        match tracker.loose(&desk.made) {
+            Extent::Closed(length) => break Some(length),
+            _ if ended => break None,
+            _ if desk.made.len() > desk.limits.body => return Ok(Inside::TooLong(at)),
+            _ => {}
+        }
+    };
+    let length = closed.unwrap_or(desk.made.len());
+    if length > desk.limits.body {
+        return Ok(Inside::TooLong(at));
+    }
+    let spelled = desk.source.window().get(brace..at).unwrap_or_default();
+    let range = brace..brace.saturating_add(escaped_length(spelled, length));
+    let damage = tracker.damage().or(closed.is_none().then_some(length));
+    if let Some(damage) = damage {
+        let at = brace.saturating_add(escaped_length(spelled, damage));
+        desk.notice(NoticeKind::Damage, at, "the body in this text is damaged or cut off here");
+    } else if !desk.made.get(..length).is_some_and(|document| desk.answers.have(document)) {
+        return Ok(Inside::Nothing);
+    }
+    desk.made.truncate(length);
     Ok(Inside::Answer(range))
 }
 
-/// Where the text ends in which that brace stands; `None` if it isn't closed.
-fn end<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<Option<usize>> {
-    // Every byte can be an escape of two.
-    let limit = desk.limits.body.saturating_mul(2).saturating_add(brace);
-    let mut at = brace;
-    loop {
-        let window = desk.source.window();
-        let found = window.get(at..).and_then(|rest| memchr::memchr3(b'"', b'\\', b'\n', rest));
-        match found.map(|found| at.saturating_add(found)) {
-            Some(found) if window.get(found) == Some(&b'"') => return Ok(Some(found)),
-            Some(found) if window.get(found) == Some(&b'\n') => return Ok(None),
-            // With what it escapes.
-            Some(found) if found.saturating_add(1) < window.len() => at = found.saturating_add(2),
-            Some(_) | None if window.len() > limit => return Ok(None),
-            found => {
-                at = found.unwrap_or(window.len());
-                if !desk.source.more()? {
-                    return Ok(None);
-                }
+/// Makes more of what the text says, from there on; whether it ends: with its quote, its line or the capture.
+fn take<R: Read>(desk: &mut Desk<R>, at: &mut usize) -> io::Result<bool> {
+    const MOST: usize = 4 << 10;
+    /// Half a surrogate pair may be the first half of one.
+    const LONGEST_ESCAPE: usize = 12;
+    while desk.source.window().len() < at.saturating_add(MOST) && desk.source.more()? {}
+    let Desk { source, made, .. } = desk;
+    let window = source.window();
+    let until = at.saturating_add(MOST).min(window.len());
+    while *at < until {
+        let rest = window.get(*at..).unwrap_or_default();
+        match rest {
+            [b'"' | b'\n', ..] | [b'\\'] => return Ok(true),
+            [b'\\', ..] => {
+                let spelled = rest.get(..LONGEST_ESCAPE).unwrap_or(rest);
+                let (length, character) = escape(spelled);
+                made.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                *at = at.saturating_add(length);
             }
+            [byte, ..] => {
+                made.push(*byte);
+                *at = at.saturating_add(1);
+            }
+            [] => return Ok(true),
         }
     }
+    Ok(*at >= window.len())
 }
 
-/// What the content of a text says.
-fn said(spelled: &[u8]) -> Option<String> {
-    let quoted = format!("\"{}\"", std::str::from_utf8(spelled).ok()?);
-    let mut scan = Scanner::new(&quoted, 1);
-    let token = scan.value().ok()?;
-    Some(scan.text_of(token).decode().into_owned())
+/// How long the escape is that begins there, and what it says.
+fn escape(spelled: &[u8]) -> (usize, char) {
+    let (length, _) = lengths(spelled);
+    let length = length.min(spelled.len());
+    let unit = |at: usize| {
+        let digits = spelled.get(at..at.saturating_add(4))?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let character = match spelled {
+        [b'\\', b'u', ..] => {
+            let units = [unit(2), unit(8).filter(|_| length == 12)];
+            let character = char::decode_utf16(units.into_iter().flatten()).next();
+            character.and_then(Result::ok).unwrap_or(char::REPLACEMENT_CHARACTER)
+        }
+        [b'\\', b'n', ..] => '\n',
+        [b'\\', b't', ..] => '\t',
+        [b'\\', b'r', ..] => '\r',
+        [b'\\', b'b', ..] => '\u{8}',
+        [b'\\', b'f', ..] => '\u{c}',
+        [_, sign, ..] if sign.is_ascii() => char::from(*sign),
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    (length.max(1), character)
 }
 
 /// What a text begins with, but for letters that are spelled by their numbers.

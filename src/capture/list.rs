@@ -78,6 +78,7 @@ impl List {
                     if !std::mem::replace(&mut self.behind, true) {
                         desk.notice(NoticeKind::Odd, 0, "text stands behind the list; it was passed over");
                     }
+                    mask_here(desk)?;
                     // A log, or whatever it is, with bodies in its lines.
                     desk.source.consume(1);
                     desk.source.pass_to(|window| memchr::memchr3(b'{', b'[', b'\n', window))?;
@@ -154,9 +155,24 @@ fn has_value<R: Read>(desk: &mut Desk<R>, mut at: usize) -> io::Result<bool> {
     Ok(desk.source.byte(at)? == Some(b':'))
 }
 
+/// Masks the secrets of this line and the next one: a name in one body may have its value in another.
+fn mask_here<R: Read>(desk: &mut Desk<R>) -> io::Result<()> {
+    let limit = desk.limits.line.min(desk.limits.body);
+    let mut end = 0usize;
+    for _ in 0..2 {
+        let line = desk.source.line(end, limit)?;
+        let (Ok(line) | Err(line)) = line;
+        end = line.saturating_add(1);
+    }
+    let end = end.min(desk.source.window().len());
+    crate::redact::mask(desk.source.window_mut().get_mut(..end).unwrap_or_default());
+    Ok(())
+}
+
 /// Where something ends that is no value, such as `nil` or a comma too many: before the next document or the list's end,
 /// with its line at the latest. It isn't taken apart, so that a secret in it keeps its name.
 fn junk<R: Read>(desk: &mut Desk<R>) -> io::Result<usize> {
+    mask_here(desk)?;
     let end = match desk.source.line(0, desk.limits.line.min(desk.limits.body))? {
         Ok(end) | Err(end) => end,
     };

@@ -53,7 +53,8 @@ impl Log {
                 Extent::Open => (rest, rest.len()),
                 Extent::Broken(_) => return None,
             };
-            if answers.may_begin(document) || answers.have(document) || answers.may_have(document) {
+            let is_one = answers.may_begin(document) || answers.have(document) || answers.may_have(document);
+            if is_one || answers.is_record(document) {
                 return None;
             }
             if member_with_answer(document, answers).is_some() {
@@ -77,18 +78,25 @@ impl Log {
 
     /// Whether a body stands in the middle of a line, or below lines of prose.
     fn has_answer(opening: &[u8], answers: &Answers) -> bool {
+        // What a flat answer says in its texts is its own.
+        let mut own = 0..0;
         documents(opening, answers).any(|(before, rest, extent)| {
             let in_line = before.iter().rev().take_while(|byte| **byte != b'\n').any(|byte| !is_blank(*byte));
             match extent {
                 Extent::Closed(end) => {
                     let document = rest.get(..end).unwrap_or_default();
+                    let is_own = answers.may_have(document) || answers.is_record(document);
+                    if is_own && own.is_empty() {
+                        own = before.len()..before.len().saturating_add(end);
+                    }
                     (in_line || is_prose(before)) && answers.have(document)
-                        || in_line && member_with_answer(document, answers).is_some()
+                        || in_line && !is_own && member_with_answer(document, answers).is_some()
                 }
                 Extent::Open => in_line && answers.may_begin(rest),
                 Extent::Broken(_) => false,
             }
-        }) || braces(opening, 0).any(|brace| inside::may_be_answer(rest_from(opening, brace), answers))
+        }) || own.is_empty()
+            && braces(opening, 0).any(|brace| inside::may_be_answer(rest_from(opening, brace), answers))
     }
 
     pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
@@ -120,7 +128,9 @@ impl Log {
                 At::Nothing(next) => self.from = next,
                 _ if self.role == Role::Request => self.from = look_end(desk, brace),
                 // `{"job_id": …}`: a task without an envelope, which the request's URL tells from any other record.
-                At::Other(close) if self.role == Role::Response && self.is_wanted(desk, brace..close) => {
+                At::Other(close)
+                    if (self.wrapped || self.role == Role::Response) && self.is_wanted(desk, brace..close) =>
+                {
                     return Ok(Some(self.lend(desk, brace, close)));
                 }
                 At::Other(next) => {
@@ -161,6 +171,9 @@ impl Log {
     /// Whether a document without an envelope answers a request of these services.
     fn is_wanted<R: Read>(&self, desk: &Desk<R>, document: Range<usize>) -> bool {
         let document = desk.source.window().get(document).unwrap_or_default();
+        if self.wrapped {
+            return desk.answers.may_have(document);
+        }
         // Where the log doesn't say whom it asked, the document does: many begin behind the request.
         let may_be_theirs = self.exchange.url.is_none() || self.exchange.is_of_service();
         self.exchange.dialect().is_some() || may_be_theirs && desk.answers.may_have(document)

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::around::{from, to};
+use super::around::{from, to, trailing_backslashes};
+use super::value::in_text;
 
 /// A value, and what follows it where a private key begins in it: a mask hides the heading that would tell.
 pub(super) fn with_key(bytes: &[u8], value: Range<usize>) -> Range<usize> {
@@ -27,7 +28,10 @@ pub(super) fn private_key(bytes: &[u8], begin: usize) -> Range<usize> {
     if !begins || memchr::memmem::rfind(&words, b"-----BEGIN").is_none() {
         return begin..begin;
     }
-    let end = memchr::memmem::find(to(rest, LONGEST_KEY), b"-----END")
-        .unwrap_or_else(|| memchr::memchr(b'"', rest).unwrap_or(rest.len()));
+    // In a text of JSON it ends with that at the latest.
+    let text = memchr::memchr(b'"', rest).filter(|_| in_text(before)).map(|end| to(rest, end));
+    let text = text.map_or(rest, |text| to(text, text.len().saturating_sub(trailing_backslashes(text))));
+    let end = memchr::memmem::find(to(text, LONGEST_KEY), b"-----END")
+        .unwrap_or_else(|| memchr::memchr(b'"', text).unwrap_or(text.len()));
     begin..begin.saturating_add(end)
 }

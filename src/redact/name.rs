@@ -45,8 +45,9 @@ pub(super) fn values_of(bytes: &[u8], at: usize) -> Led {
     if name.eq_ignore_ascii_case(b"identified") {
         return Led { values: statement::identified(bytes, end), next: end };
     }
-    if name == b"KEY-----" {
-        return Led::to(Some(key::private_key(bytes, end)), end);
+    if let Some(behind) = name.strip_prefix(b"KEY-----") {
+        let begin = end.saturating_sub(behind.len());
+        return Led::to(Some(key::private_key(bytes, begin)), begin);
     }
     // The letter of an escape belongs to no name: "see\nsk: abc"
     match (before.get(..start), name) {
@@ -62,7 +63,10 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
         return Led::nowhere(end);
     }
     let values = match value::after(bytes, start, end) {
-        Some(value) if bytes.get(value.start) == Some(&b'{') && value.len() == 1 => {
+        // An object, and not a text that says no more: "Unexpected token: '{'"
+        Some(value)
+            if bytes.get(value.start) == Some(&b'{') && value.len() == 1 && !is_quoted(bytes, value.start) =>
+        {
             members::inside(bytes, value.start)
         }
         Some(value) => {
@@ -72,6 +76,10 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
         None => members::beside(bytes, start, end),
     };
     Led { values, next: end }
+}
+
+fn is_quoted(bytes: &[u8], at: usize) -> bool {
+    bytes.get(..at).and_then(<[u8]>::last).is_some_and(|byte| matches!(byte, b'"' | b'\''))
 }
 
 /// A member's name with escapes, such as `"pass\u0077ord"`.

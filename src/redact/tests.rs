@@ -219,6 +219,15 @@ fn what_is_said_about_secrets_breaks_no_document() {
         // No comma stands behind the damage, and no name is a value.
         check(&body.replace("}}", r#", // the <token> is below"#));
     }
+    // A brace in quotes is no object, and a key ends with its text.
+    for text in [
+        r#"{"job":{"fail_reason":"Unexpected token: '{'","id":"stays","status":"Failed"}}"#,
+        r#"{"job":{"fail_reason":"password='{' is invalid","id":"stays","value":"stays"}}"#,
+        r#"{"a":"-----BEGIN PRIVATE KEY-----\nSECRET (cut)","id":"stays","b":"-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----"}"#,
+        r#"{"a":"-----BEGIN PRIVATE KEY-----SECRET","id":"stays"}"#,
+    ] {
+        check(text);
+    }
     for text in [
         r#"the <password> of \"root\" is wrong"#,
         r"missing 'token'\n",

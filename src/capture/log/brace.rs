@@ -92,6 +92,10 @@ pub(super) fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> 
             if desk.answers.have(document) {
                 return Ok(At::Body(end));
             }
+            if desk.answers.may_have(document) && !desk.answers.wrap(document) {
+                // A flat answer: what it quotes is its own.
+                return Ok(At::Other(end));
+            }
             // A record of a structured log can have the body as a member.
             if let Some(inner) = member_with_answer(document, &desk.answers) {
                 // Or is one, of a dialect that has objects around its tasks.
@@ -143,8 +147,9 @@ fn damaged<R: Read>(desk: &mut Desk<R>, brace: usize, mut tracker: Tracker) -> i
 
 /// Where the brackets of a damaged body are closed: in the line that ends there, or in those behind it that go on
 /// with it, which are indented or begin with a bracket that closes.
-fn closed<R: Read>(desk: &mut Desk<R>, brace: usize, mut line: usize, tracker: &mut Tracker) -> io::Result<usize> {
+fn closed<R: Read>(desk: &mut Desk<R>, brace: usize, first: usize, tracker: &mut Tracker) -> io::Result<usize> {
     let limit = desk.limits.body;
+    let mut line = first;
     loop {
         let body = from_brace(desk, brace);
         let body = body.get(..line.saturating_sub(brace)).unwrap_or(body);
@@ -152,11 +157,18 @@ fn closed<R: Read>(desk: &mut Desk<R>, brace: usize, mut line: usize, tracker: &
             return Ok(brace.saturating_add(length));
         }
         let next = line.saturating_add(1);
-        let goes_on = matches!(desk.source.byte(next)?, Some(b' ' | b'\t' | b'}' | b']'));
-        match desk.source.line(next, limit)? {
-            Ok(end) if goes_on && end.saturating_sub(brace) <= limit => line = end,
-            _ => return Ok(line),
+        let indented = matches!(desk.source.byte(next)?, Some(b' ' | b'\t' | b'}' | b']'));
+        let end = match desk.source.line(next, limit)? {
+            Ok(end) if indented && end.saturating_sub(brace) <= limit => end,
+            // It was cut off: the lines behind it are the log's.
+            _ => return Ok(first),
+        };
+        // Logs can be indented as a whole.
+        let behind = desk.source.window().get(next..end).unwrap_or_default();
+        if braces(behind, 0).any(|brace| desk.answers.may_begin(rest_from(behind, brace))) {
+            return Ok(first);
         }
+        line = end;
     }
 }
 

@@ -63,9 +63,8 @@ fn what_is_damaged_in_a_text_is_told() {
     let text = format!("{{\"log\": {}}}\n{{\"log\": {}}}\n", escaped(damaged), escaped(JOB));
     let (_, summary) = bodies(&text, &[damaged, JOB], CaptureFormat::Log);
     assert_eq!(summary.notices.iter().filter(|notice| notice.kind == NoticeKind::Damage).count(), 1);
-    // Cut within the text: nobody knows what it would have said.
     let cut = format!("{{\"log\": {}}}\n{{\"log\": \"{{\\\"job\\\": {{\\\"id", escaped(JOB));
-    bodies(&cut, &[JOB], CaptureFormat::Log);
+    bodies(&cut, &[JOB, "{\"job\": {\"id"], CaptureFormat::Log);
 }
 
 #[test]
@@ -76,6 +75,8 @@ fn what_holds_no_answer_stays_what_it_is() {
         "{\"job\": {\"id\": \"a\", \"entities\": {\"jobs\": [], \"note\": \"{\\\"job\\\": {}}\"}}}",
         "{\"job_id\": \"a\", \"status\": \"SUCCESS\", \"entities\": {\"job\": {\"id\": \"b\"}}}",
         "{\"error_code\": \"A\", \"error_msg\": \"{\\\"job\\\": {}}\"}",
+        "{\"id\": \"r1\", \"name\": \"CreateInstance\", \"status\": \"Running\", \"entities\": {\"job\": {\"id\": \"zz\"}}}",
+        "{\"id\": \"r1\", \"status\": \"Failed\", \"fail_reason\": \"{\\\"job\\\": {\\\"id\\\": 1}}\"}",
     ] {
         bodies(text, &[text], CaptureFormat::Json);
     }
@@ -85,4 +86,32 @@ fn what_holds_no_answer_stays_what_it_is() {
 fn a_secret_in_a_text_is_masked() {
     let text = format!("{{\"log\": {}}}\n", escaped("got {\"job\": {\"id\": \"a\", \"password\": \"CANARY\"}}"));
     all(text);
+}
+
+/// A flat answer is an answer, whatever it quotes. (found by a tester)
+#[test]
+fn flat_answers_keep_what_they_quote() {
+    let flat = "{\"job_id\": \"a\", \"job_type\": \"createServer\", \"status\": \"FAIL\", \"begin_time\": \"2016-04-25T20:04:47.591Z\", \"entities\": {}, \"fail_reason\": \"said {\\\"job\\\": 1} and {\\\"error_code\\\": 2}\"}";
+    let record = format!("{{\"log\": {}}}", escaped(JOB));
+    bodies(&format!("{record}\n{flat}\n{record}\n"), &[JOB, flat, JOB], CaptureFormat::Log);
+    bodies(flat, &[flat], CaptureFormat::Json);
+    let request = "2024/01/23 10:00:00 [DEBUG] [1] API Request URL: GET https://ecs.cn-north-4.myhuaweicloud.com/v1/p/jobs/a\n";
+    let log = format!("{request}2024/01/23 10:00:01 [DEBUG] [1] API Response Body: {flat}\n");
+    assert_eq!(texts(&all(log).0), [flat]);
+}
+
+/// Thousands of bodies in one text, none of which is gone through for the one before it. (found by a tester)
+#[test]
+fn a_history_in_a_text_is_read_body_by_body() {
+    let lines = "{\"job\": {\"id\": \"a\"}}\n".repeat(300);
+    let text = format!("{{\"log\": {}}}", escaped(&lines));
+    let (seen, _) = read(text.as_bytes(), &Limits::default());
+    assert_eq!(seen.len(), 300);
+    // Without an end: a cut body is told, and not looked for again behind each of its braces.
+    let cut = format!("2024-01-01 INFO body=\"{}", "{\\\"job\\\":".repeat(300));
+    let (seen, summary) = read(cut.as_bytes(), &Limits::default());
+    assert_eq!(
+        (seen.len(), summary.notices.iter().filter(|notice| notice.kind == NoticeKind::Damage).count()),
+        (1, 1)
+    );
 }

@@ -231,6 +231,16 @@ fn a_list_of_bodies() {
     // A secret isn't parted from its name.
     assert_eq!(told(&format!("[{JOB}, password = hunter2]"), &[JOB, "password = *******"]), [""; 0]);
     assert_eq!(told(&format!("[{JOB},\"password\": \"hunter2\"]"), &[JOB, "\"password\": \"*******\""]), [""; 0]);
+    for secret in [
+        "\"password\": {\"value\": \"CANARY\"}",
+        "\"tokens\": [\"CANARY\"]",
+        "IDENTIFIED BY 'CANARY'",
+        "password: [\"CANARY\"]",
+        "\"password\":\n\"CANARY\"",
+    ] {
+        all(format!("[\n{JOB},\n{secret}\n]"));
+        all(format!("[{JOB}]\n{secret}\n"));
+    }
     // The first element needn't be an answer, and the envelope needn't come first.
     bodies(&format!("[null,\n{{}},\n{JOB}]"), &["null", "{}", JOB], CaptureFormat::Documents);
     let long = format!("{{\"total_count\": 1000, \"jobs\": [{{\"id\": \"{}\"}}]}}", "x".repeat(100_000));

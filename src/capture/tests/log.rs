@@ -147,6 +147,14 @@ fn a_damaged_body_over_several_lines_is_lent_whole() {
         "{summary:?}"
     );
     assert_eq!((seen[1].line, seen[1].column), (7, 17));
+    // Where the whole log is indented, that says nothing.
+    let cut = "{\"job\": {\"id\": \"a\", \"sta";
+    let indented = format!(
+        "    poll_test.go:10: got {cut}\n    poll_test.go:10: got {JOB}\n    poll_test.go:11: got {JOB}\n"
+    );
+    bodies(&indented, &[cut, JOB, JOB], CaptureFormat::Log);
+    bodies(&format!("12:00 INFO got {cut}\n}} else {JOB}\n"), &[cut, JOB], CaptureFormat::Log);
+    bodies(&format!("12:00 INFO got {cut}\n    and so on\n"), &[cut], CaptureFormat::Log);
     // The envelope needn't come first.
     let late = "{\"total_count\": 1, \"jobs\": [{\"id\": oops}]}";
     bodies(&format!("2024-01-01 INFO answered {late} in 3 ms\n"), &[late], CaptureFormat::Log);

@@ -1,6 +1,7 @@
 //! Bodies out of captures: files and streams that hold what services answered.
 //!
-//! A capture is told by its content, never by its name. A [`Capture`] lends one
+//! A capture is told by its content, never by its name: documents, alone, a line each or in a list; HARs and dumps of HTTP;
+//! logs, and documents of something else, that have bodies in their lines, members or texts. A [`Capture`] lends one
 //! [`Body`] after the other, each with its place in the source; what it passed over, struck a
 //! limit on or found damaged stands in the [`CaptureSummary`]. It opens no file and no
 //! connection: it takes what [`Read`] gives.

@@ -34,8 +34,10 @@ use crate::bytes::{between, equal};
 /// of members or parameters whose name speaks of a password, a secret, a token, or an access, private or API key
 /// (`ak` and `sk` too, also as a part of a name): also with a blank before the colon, folded, with escapes in
 /// them, or cut off. Where such a member holds an object, its `value`, `id`, `secret`, `data`, `key` and the like are
-/// masked. In SQL and shells, `IDENTIFIED BY '…'`, `PASSWORD '…'` and `--password …` are; and private keys in PEM.
-/// Line ends stay.
+/// masked; so are names and values in pairs (`{"name": …, "value": …}`, `["X-Auth-Token", "…"]`, two lines of YAML),
+/// elements and attributes of XML, and what stands behind signs that are spelled by their numbers (`token\u003d…`). In SQL
+/// and shells, `IDENTIFIED BY '…'`, `PASSWORD '…'`, `SET PASSWORD … = '…'` and `--password …` are; and private keys in PEM.
+/// Line ends stay, and a document of JSON stays one.
 ///
 /// It rather masks too much than too little. What only *mentions* a password stays, and so does a secret that
 /// nothing names: a token in the middle of a sentence looks like any other word.

@@ -10,6 +10,7 @@ use super::exchange::Exchange;
 use super::source::{Place, Source};
 use super::summary::{CaptureSummary, Notice, NoticeKind};
 use crate::limits::Limits;
+use crate::scan::BYTE_ORDER_MARK;
 
 pub(super) struct Desk<R> {
     pub(super) source: Source<R>,
@@ -120,6 +121,12 @@ impl<R: Read> Desk<R> {
     pub(super) fn lend_made(&mut self, text: FoundText, end: usize) -> Found {
         self.pending = end;
         Found { text, exchange: false }
+    }
+
+    /// Whether the source begins here, with a byte order mark.
+    pub(super) fn is_marked(&self) -> bool {
+        self.source.place().offset == 0
+            && self.source.window().starts_with(BYTE_ORDER_MARK.encode_utf8(&mut [0; 4]).as_bytes())
     }
 
     /// Past white space; `false` at the end of everything.

@@ -56,9 +56,7 @@ impl Json {
             }
             let mark = BYTE_ORDER_MARK.len_utf8();
             desk.source.fill(mark)?;
-            let marked = desk.source.place().offset == 0
-                && desk.source.window().starts_with(BYTE_ORDER_MARK.encode_utf8(&mut [0; 4]).as_bytes());
-            let mut lead = if marked { mark } else { 0 };
+            let mut lead = if desk.is_marked() { mark } else { 0 };
             while desk.source.byte(lead)?.is_some_and(is_blank) && lead < OPENING {
                 lead = lead.saturating_add(1);
             }

@@ -11,13 +11,14 @@ use crate::scan::BYTE_ORDER_MARK;
 
 #[derive(Debug, Default)]
 pub(super) struct List {
-    told: bool,
     begun: bool,
     open: bool,
     /// What was seen last in the list.
     last: Last,
     /// It was told that there is something behind the list.
     behind: bool,
+    /// The byte of the source up to which secrets are masked beside bodies.
+    masked: u64,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -50,17 +51,21 @@ impl List {
     }
 
     pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
-        if !std::mem::replace(&mut self.told, true) {
+        if !std::mem::replace(&mut self.begun, true) {
             desk.summary.format = Some(CaptureFormat::Documents);
-            if desk.source.window().starts_with(BYTE_ORDER_MARK.encode_utf8(&mut [0; 4]).as_bytes()) {
+            if desk.is_marked() {
                 desk.notice(NoticeKind::Odd, 0, "a byte order mark stands before the list");
                 desk.source.consume(BYTE_ORDER_MARK.len_utf8());
             }
             desk.notice(NoticeKind::Odd, 0, "these bodies stand in a list: each of them was read by itself");
+            desk.skip_blanks()?;
+            desk.source.consume(1);
+            self.open = true;
         }
         while desk.skip_blanks()? {
             match (desk.source.byte(0)?, self.open, self.last) {
-                (Some(b'['), false, _) if !std::mem::replace(&mut self.begun, true) || holds_objects(desk)? => {
+                // And not a log's `[INFO]`.
+                (Some(b'['), false, _) if mark_behind(desk, 1)? == Some(b'{') => {
                     (self.open, self.last) = (true, Last::Bracket);
                 }
                 (Some(b']'), true, last) => {
@@ -72,13 +77,13 @@ impl List {
                 (Some(b','), true, Last::Body) => self.last = Last::Comma,
                 (Some(b'{'), false, _) => {
                     desk.notice(NoticeKind::Odd, 0, "this body stands behind the list");
-                    return element(desk);
+                    return self.element(desk);
                 }
                 (_, false, _) => {
                     if !std::mem::replace(&mut self.behind, true) {
                         desk.notice(NoticeKind::Odd, 0, "text stands behind the list; it was passed over");
                     }
-                    mask_here(desk)?;
+                    self.mask(desk)?;
                     // A log, or whatever it is, with bodies in its lines.
                     desk.source.consume(1);
                     desk.source.pass_to(|window| memchr::memchr3(b'{', b'[', b'\n', window))?;
@@ -89,7 +94,7 @@ impl List {
                         desk.notice(NoticeKind::Odd, 0, "no comma stands before this element of the list");
                     }
                     self.last = Last::Body;
-                    return element(desk);
+                    return self.element(desk);
                 }
             }
             desk.source.consume(1);
@@ -99,88 +104,84 @@ impl List {
         }
         Ok(None)
     }
-}
 
-/// The element that begins here, whatever it is.
-fn element<R: Read>(desk: &mut Desk<R>) -> io::Result<Option<Found>> {
-    let limit = desk.limits.body;
-    let mut tracker = Tracker::new(desk.limits.nesting);
-    let is_container = matches!(desk.source.byte(0)?, Some(b'{' | b'['));
-    loop {
-        let window = desk.source.window();
-        let extent = if is_container { tracker.loose(window) } else { tracker.strict(window) };
-        let length = window.len();
-        // `"password": "abc"`, of an object that was closed before.
-        let is_name = match extent {
-            Extent::Closed(end) if !is_container => has_value(desk, end)?,
-            _ => false,
-        };
-        let end = match extent {
-            Extent::Closed(end) if !is_name => Some(end),
-            Extent::Open => None,
-            _ => Some(junk(desk)?),
-        };
-        let end = match end {
-            Some(end) if end <= limit => end,
-            None if length <= limit && desk.source.more()? => continue,
-            None if desk.source.window().len() <= limit => desk.source.window().len(),
-            _ => {
-                let message = format!(
-                    "this element of the list is longer than the limit of {limit} bytes: the rest was passed over"
-                );
-                desk.lose(NoticeKind::Limit, 0, message);
-                desk.source.pass_to(|_| None)?;
-                return Ok(None);
-            }
-        };
-        let body = trim(desk.source.window(), 0..end);
-        return Ok(Some(desk.lend(body, end)));
+    /// The element that begins here, whatever it is.
+    fn element<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
+        let limit = desk.limits.body;
+        let mut tracker = Tracker::new(desk.limits.nesting);
+        let is_container = matches!(desk.source.byte(0)?, Some(b'{' | b'['));
+        loop {
+            let window = desk.source.window();
+            let extent = if is_container { tracker.loose(window) } else { tracker.strict(window) };
+            let length = window.len();
+            // `"password": "abc"`, of an object that was closed before.
+            let is_name = match extent {
+                Extent::Closed(end) if !is_container => mark_behind(desk, end)? == Some(b':'),
+                _ => false,
+            };
+            let end = match extent {
+                Extent::Closed(end) if !is_name => Some(end),
+                Extent::Open => None,
+                _ => Some(self.junk(desk)?),
+            };
+            let end = match end {
+                Some(end) if end <= limit => end,
+                None if length <= limit && desk.source.more()? => continue,
+                None if desk.source.window().len() <= limit => desk.source.window().len(),
+                _ => {
+                    let message = format!(
+                        "this element of the list is longer than the limit of {limit} bytes: the rest was passed over"
+                    );
+                    desk.lose(NoticeKind::Limit, 0, message);
+                    desk.source.pass_to(|_| None)?;
+                    return Ok(None);
+                }
+            };
+            let body = trim(desk.source.window(), 0..end);
+            return Ok(Some(desk.lend(body, end)));
+        }
+    }
+
+    /// Where something ends that is no value, such as `nil` or a comma too many: before the next document or the list's
+    /// end, with its line at the latest. It isn't taken apart, so that a secret in it keeps its name.
+    fn junk<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<usize> {
+        self.mask(desk)?;
+        let end = line_end(desk, 0)?;
+        let line = desk.source.window().get(..end).unwrap_or_default();
+        let ends = |byte: &u8| matches!(byte, b'{' | b'[' | b']');
+        let end = line.iter().skip(1).position(ends).map_or(line.len(), |end| end.saturating_add(1));
+        // A comma before the next one is the list's.
+        let junk = line.get(..end).unwrap_or_default().trim_ascii_end();
+        let junk = junk.strip_suffix(b",").unwrap_or(junk);
+        Ok(junk.len().max(1))
+    }
+
+    /// Masks the secrets of this line and the next one: a name in one body may have its value in another. Each byte
+    /// is looked at for the first of those that stand in its line.
+    fn mask<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<()> {
+        let here = desk.source.place().offset;
+        if here < self.masked {
+            return Ok(());
+        }
+        let line = line_end(desk, 0)?;
+        let next = line_end(desk, line.saturating_add(1))?.min(desk.source.window().len());
+        crate::redact::mask(desk.source.window_mut().get_mut(..next).unwrap_or_default());
+        // The next line has its own next one.
+        self.masked = here.saturating_add(line as u64).saturating_add(1);
+        Ok(())
     }
 }
 
-/// Whether the bracket here is that of a list of objects, and not of a log's `[INFO]`.
-fn holds_objects<R: Read>(desk: &mut Desk<R>) -> io::Result<bool> {
-    let mut at = 1usize;
+/// Where the line ends that begins there, or is longer than a line may be.
+fn line_end<R: Read>(desk: &mut Desk<R>, from: usize) -> io::Result<usize> {
+    let (Ok(end) | Err(end)) = desk.source.line(from, desk.limits.line.min(desk.limits.body))?;
+    Ok(end)
+}
+
+/// What comes behind blanks.
+fn mark_behind<R: Read>(desk: &mut Desk<R>, mut at: usize) -> io::Result<Option<u8>> {
     while desk.source.byte(at)?.is_some_and(is_blank) {
         at = at.saturating_add(1);
     }
-    Ok(desk.source.byte(at)? == Some(b'{'))
-}
-
-/// Whether a colon follows.
-fn has_value<R: Read>(desk: &mut Desk<R>, mut at: usize) -> io::Result<bool> {
-    while desk.source.byte(at)?.is_some_and(is_blank) {
-        at = at.saturating_add(1);
-    }
-    Ok(desk.source.byte(at)? == Some(b':'))
-}
-
-/// Masks the secrets of this line and the next one: a name in one body may have its value in another.
-fn mask_here<R: Read>(desk: &mut Desk<R>) -> io::Result<()> {
-    let limit = desk.limits.line.min(desk.limits.body);
-    let mut end = 0usize;
-    for _ in 0..2 {
-        let line = desk.source.line(end, limit)?;
-        let (Ok(line) | Err(line)) = line;
-        end = line.saturating_add(1);
-    }
-    let end = end.min(desk.source.window().len());
-    crate::redact::mask(desk.source.window_mut().get_mut(..end).unwrap_or_default());
-    Ok(())
-}
-
-/// Where something ends that is no value, such as `nil` or a comma too many: before the next document or the list's end,
-/// with its line at the latest. It isn't taken apart, so that a secret in it keeps its name.
-fn junk<R: Read>(desk: &mut Desk<R>) -> io::Result<usize> {
-    mask_here(desk)?;
-    let end = match desk.source.line(0, desk.limits.line.min(desk.limits.body))? {
-        Ok(end) | Err(end) => end,
-    };
-    let line = desk.source.window().get(..end).unwrap_or_default();
-    let ends = |byte: &u8| matches!(byte, b'{' | b'[' | b']');
-    let end = line.iter().skip(1).position(ends).map_or(line.len(), |end| end.saturating_add(1));
-    // A comma before the next one is the list's.
-    let junk = line.get(..end).unwrap_or_default().trim_ascii_end();
-    let junk = junk.strip_suffix(b",").unwrap_or(junk);
-    Ok(junk.len().max(1))
+    desk.source.byte(at)
 }

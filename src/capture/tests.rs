@@ -291,8 +291,10 @@ fn soup_is_read_to_its_end() {
         "HTTP/1.1 200 OK\r\n\r\n",
         "ok\\u0041",
         "x {\"a\":\n",
+        "[x ",
+        "x {} ",
     ] {
-        for front in ["", "2024-01-01 INFO "] {
+        for front in ["", "2024-01-01 INFO ", "[{\"job\":{}},", "[{\"job\":{}}] "] {
             let text = format!("{front}{}", soup.repeat(400_000 / soup.len()));
             read(text.as_bytes(), &Limits::default());
         }

@@ -175,16 +175,9 @@ impl ReadOptions {
             return self.read_repaired(named, text, repaired);
         }
         let mut walk = self.walk(text);
-        let (outcome, dialect) = match named {
-            Some(dialect) => (self.walk_as(&mut walk, dialect), Some(dialect)),
-            None => self.detect(&mut walk, &mut Memory::default()),
-        };
-        if damage.is_some() && outcome.is_ok() && walk.tasks.is_empty() {
-            // What follows the error says that it is none.
-            self.restart(&mut walk, text);
-        }
+        let (outcome, dialect) = self.walk_up_to(&mut walk, named, &mut Memory::default(), body, damage);
         reading.dialect = dialect.cloned();
-        match wrong::or_damage(body, outcome, damage) {
+        match outcome {
             Ok(api_error) => reading.api_error = api_error,
             Err(error) => reading.error = Some(error),
         }
@@ -224,6 +217,26 @@ impl ReadOptions {
             let span = Span::new(0, BYTE_ORDER_MARK.len_utf8());
             walk.note(Code::ByteOrderMark, span, ReadAs::Nothing, Detail::None);
         }
+    }
+
+    /// Walks the text before what isn't UTF-8 in a body, if anything isn't.
+    fn walk_up_to<'a, 'd>(
+        &'d self,
+        walk: &mut Walk<'a, 'd>,
+        named: Option<&'d Dialect>,
+        memory: &mut Memory,
+        body: &[u8],
+        damage: Option<Damage>,
+    ) -> (Outcome<'a>, Option<&'d Dialect>) {
+        let (outcome, dialect) = match named {
+            Some(dialect) => (self.walk_as(walk, dialect), named),
+            None => self.detect(walk, memory),
+        };
+        if damage.is_some() && outcome.is_ok() && walk.tasks.is_empty() {
+            // What follows an error of the API says that it is none.
+            self.restart(walk, walk.scan.body());
+        }
+        (wrong::or_damage(body, outcome, damage), dialect)
     }
 
     /// Reads a body of an unknown dialect.

@@ -18,6 +18,14 @@ pub(super) struct Answers {
     named: Option<Registry>,
 }
 
+/// How a document of these services is built.
+pub(super) enum Form {
+    /// As one task.
+    Flat,
+    /// As an object around tasks.
+    Wrapped,
+}
+
 impl Answers {
     pub(super) fn new(depth_limit: usize) -> Self {
         let mut envelopes: Vec<_> =
@@ -55,15 +63,16 @@ impl Answers {
         detect(registry, text, self.depth_limit) != Detection::NoEnvelope
     }
 
-    /// Whether these bytes are an object around an envelope, as some dialect has it.
-    pub(super) fn wrap(&self, bytes: &[u8]) -> bool {
+    /// How the dialect is built that these bytes may be of, if they may be of any.
+    pub(super) fn form(&self, bytes: &[u8]) -> Option<Form> {
         let registry = Registry::built_in();
         let is_flat = |index: &usize| registry.dialect(*index).shape().is_flat();
-        match detect(registry, &text(bytes), self.depth_limit) {
-            Detection::One(index) => !is_flat(&index),
-            Detection::Tie(indexes) => !indexes.iter().all(is_flat),
-            Detection::NoEnvelope => false,
-        }
+        let flat = match detect(registry, &text(bytes), self.depth_limit) {
+            Detection::One(index) => is_flat(&index),
+            Detection::Tie(indexes) => indexes.iter().all(is_flat),
+            Detection::NoEnvelope => return None,
+        };
+        Some(if flat { Form::Flat } else { Form::Wrapped })
     }
 
     /// Whether one of an object's first names is that of an envelope, or its first one such as errors of an API alone
@@ -80,23 +89,11 @@ impl Answers {
 
     /// Whether a document is a task that lost its envelope: what is in it is its own.
     pub(super) fn is_record(&self, document: &[u8]) -> bool {
-        let text = text(document);
-        let mut scan = Scanner::new(&text, self.depth_limit);
-        let (mut first, mut id, mut status) = (true, false, false);
-        let mut look = || {
-            scan.value()?;
-            while let Some(name) = scan.member(first)? {
-                first = false;
-                let name = name.decode();
-                id |= matches!(&*name, "id" | "job_id");
-                status |= name == "status";
-                let token = scan.value()?;
-                scan.skip(token)?;
-            }
-            Ok(())
-        };
-        // Of what is cut, the beginning says it.
-        let _: Result<(), ScanError> = look();
+        let (mut id, mut status) = (false, false);
+        for name in names(&text(document), self.depth_limit) {
+            id |= matches!(&*name, "id" | "job_id");
+            status |= name == "status";
+        }
         id && status
     }
 
@@ -108,26 +105,11 @@ impl Answers {
         })
     }
 
-    /// Whether an envelope comes soon, as in `{"total_count": 1, "jobs": [`. Damage ends the look.
+    /// Whether an envelope comes soon, as in `{"total_count": 1, "jobs": [`.
     fn envelope_follows(&self, object: &[u8]) -> bool {
         const SOON: usize = 256;
         let text = text(object.get(..SOON).unwrap_or(object));
-        let mut scan = Scanner::new(&text, self.depth_limit);
-        let mut first = true;
-        let mut look = || {
-            scan.value()?;
-            while let Some(name) = scan.member(first)? {
-                first = false;
-                if self.envelopes.iter().any(|known| *known == *name.decode()) {
-                    return Ok(true);
-                }
-                let token = scan.value()?;
-                scan.skip(token)?;
-            }
-            Ok(false)
-        };
-        let found: Result<bool, ScanError> = look();
-        found.unwrap_or(false)
+        names(&text, self.depth_limit).any(|name| self.envelopes.iter().any(|known| *known == *name))
     }
 
     fn is_one(&self, text: &str) -> Result<bool, ScanError> {
@@ -146,7 +128,10 @@ impl Answers {
             let end = scan.skip(token)?;
             if token.kind == Kind::Object && (members == 1 || name == "error") {
                 // {"error": {…}}, {"itemNotFound": {…}}
-                wrapped |= text.get(token.start..end).is_some_and(is_error);
+                let object = text.get(token.start..end).unwrap_or_default();
+                let mut inside = Said::default();
+                names(object, self.depth_limit).for_each(|name| inside.hear(name.trim()));
+                wrapped |= inside.is_error();
             }
         }
         scan.finish()?;
@@ -161,6 +146,21 @@ pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
     }
     let ascii = bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' });
     Cow::Owned(ascii.collect())
+}
+
+/// The names of an object's members, up to damage: what is cut has its first ones.
+fn names(object: &str, depth_limit: usize) -> impl Iterator<Item = Cow<'_, str>> {
+    let mut scan = Scanner::new(object, depth_limit);
+    let mut first = true;
+    let mut next = move || {
+        let token = scan.value()?;
+        if !first {
+            scan.skip(token)?;
+        }
+        let name = scan.member(std::mem::take(&mut first))?;
+        Ok::<_, ScanError>(name.map(|name| name.decode()))
+    };
+    std::iter::from_fn(move || next().ok().flatten())
 }
 
 /// The name with which an object begins, as it stands.
@@ -186,21 +186,4 @@ impl Said {
     fn is_error(&self) -> bool {
         self.code && self.message
     }
-}
-
-/// Whether an object has a code and a message.
-fn is_error(object: &str) -> bool {
-    let said = || {
-        let mut scan = Scanner::new(object, usize::MAX);
-        scan.value()?;
-        let (mut said, mut first) = (Said::default(), true);
-        while let Some(name) = scan.member(first)? {
-            first = false;
-            said.hear(name.decode().trim());
-            let token = scan.value()?;
-            scan.skip(token)?;
-        }
-        Ok::<_, ScanError>(said)
-    };
-    said().is_ok_and(|said| said.is_error())
 }

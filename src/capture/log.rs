@@ -79,24 +79,21 @@ impl Log {
     /// Whether a body stands in the middle of a line, or below lines of prose.
     fn has_answer(opening: &[u8], answers: &Answers) -> bool {
         // What a flat answer says in its texts is its own.
-        let mut own = 0..0;
+        let mut flat = false;
         documents(opening, answers).any(|(before, rest, extent)| {
             let in_line = before.iter().rev().take_while(|byte| **byte != b'\n').any(|byte| !is_blank(*byte));
             match extent {
                 Extent::Closed(end) => {
                     let document = rest.get(..end).unwrap_or_default();
                     let is_own = answers.may_have(document) || answers.is_record(document);
-                    if is_own && own.is_empty() {
-                        own = before.len()..before.len().saturating_add(end);
-                    }
+                    flat |= is_own;
                     (in_line || is_prose(before)) && answers.have(document)
                         || in_line && !is_own && member_with_answer(document, answers).is_some()
                 }
                 Extent::Open => in_line && answers.may_begin(rest),
                 Extent::Broken(_) => false,
             }
-        }) || own.is_empty()
-            && braces(opening, 0).any(|brace| inside::may_be_answer(rest_from(opening, brace), answers))
+        }) || !flat && braces(opening, 0).any(|brace| inside::may_be_answer(rest_from(opening, brace), answers))
     }
 
     pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
@@ -137,35 +134,37 @@ impl Log {
                     desk.summary.skipped = desk.summary.skipped.saturating_add(1);
                     self.from = next;
                 }
-                found @ (At::Body(_) | At::Inside(_)) => {
-                    if std::mem::take(&mut self.doubtful) {
-                        self.told = true;
-                        // `)]}'{"job": …}`, `x{"job": …}`
-                        let message =
-                            "other text stands on the line of this body; it was passed over, as in a log";
-                        desk.notice(NoticeKind::Odd, brace, message);
-                    } else if !std::mem::replace(&mut self.told, true) && !self.marks.seen() {
-                        let message = if self.wrapped {
-                            "bodies stand inside of other documents here: what stands around them was passed over"
-                        } else {
-                            "this is read as a log: what stands around its bodies was passed over"
-                        };
-                        desk.notice(NoticeKind::Odd, brace, message);
-                    }
-                    return Ok(Some(match found {
-                        At::Inside(range) => {
-                            let close = range.end;
-                            let made = desk.lend_made(FoundText::Escaped(range), close);
-                            self.of_exchange(desk, made)
-                        }
-                        At::Body(end) | At::Other(end) | At::Nothing(end) => self.lend(desk, brace, end),
-                    }));
+                At::Body(end) => {
+                    self.tell(desk, brace);
+                    return Ok(Some(self.lend(desk, brace, end)));
+                }
+                At::Inside(range) => {
+                    self.tell(desk, brace);
+                    let close = range.end;
+                    let made = desk.lend_made(FoundText::Escaped(range), close);
+                    return Ok(Some(self.of_exchange(desk, made)));
                 }
             }
             if self.from > end {
                 self.past_lines(desk);
             }
         }
+    }
+
+    /// Says once that text stands around the bodies, unless a log's marks do.
+    fn tell<R: Read>(&mut self, desk: &mut Desk<R>, brace: usize) {
+        let told = std::mem::replace(&mut self.told, true);
+        let message = if std::mem::take(&mut self.doubtful) {
+            // `)]}'{"job": …}`, `x{"job": …}`
+            "other text stands on the line of this body; it was passed over, as in a log"
+        } else if told || self.marks.seen() {
+            return;
+        } else if self.wrapped {
+            "bodies stand inside of other documents here: what stands around them was passed over"
+        } else {
+            "this is read as a log: what stands around its bodies was passed over"
+        };
+        desk.notice(NoticeKind::Odd, brace, message);
     }
 
     /// Whether a document without an envelope answers a request of these services.

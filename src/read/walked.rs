@@ -45,17 +45,7 @@ impl<'a, 'd> Walked<'a, 'd> {
             }
         };
         self.options.restart(&mut self.walk, text);
-        (self.outcome, self.dialect) = match named {
-            Some(dialect) => (self.options.walk_as(&mut self.walk, dialect), Some(dialect)),
-            None => self.options.detect(&mut self.walk, memory),
-        };
-        if damage.is_some() {
-            if self.outcome.is_ok() && self.walk.tasks.is_empty() {
-                self.options.restart(&mut self.walk, text);
-            }
-            let outcome = std::mem::replace(&mut self.outcome, Ok(None));
-            self.outcome = wrong::or_damage(body, outcome, damage);
-        }
+        (self.outcome, self.dialect) = self.options.walk_up_to(&mut self.walk, named, memory, body, damage);
     }
 
     /// Takes no look at a line that is longer than the limit, and says so; its beginning is there.

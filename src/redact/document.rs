@@ -16,15 +16,16 @@ pub(super) fn kept(bytes: &[u8], found: Vec<Range<usize>>) -> Vec<Range<usize>> 
     if found.is_empty() || !is_container || !is_document(bytes) {
         return found;
     }
-    let mut masked = bytes.to_vec();
-    found.iter().for_each(|range| value::mask(place(&mut masked, range.clone())));
-    if is_document(&masked) {
+    let stays_one = |values: &[Range<usize>]| {
+        let mut masked = bytes.to_vec();
+        values.iter().for_each(|range| value::mask(place(&mut masked, range.clone())));
+        is_document(&masked)
+    };
+    if stays_one(&found) {
         return found;
     }
     let within = within_texts(bytes, found.clone());
-    let mut masked = bytes.to_vec();
-    within.iter().for_each(|range| value::mask(place(&mut masked, range.clone())));
-    if is_document(&masked) { within } else { found }
+    if stays_one(&within) { within } else { found }
 }
 
 fn is_document(bytes: &[u8]) -> bool {

@@ -16,8 +16,11 @@ const LONGEST_CONTENT: usize = 32 << 10;
 pub(super) fn element(bytes: &[u8], start: usize, end: usize) -> Option<Range<usize>> {
     let prefix = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b':';
     let opened = to(bytes, start).iter().rev().take(LONGEST_TAG).find(|byte| !prefix(byte));
+    if opened != Some(&b'<') {
+        return None;
+    }
     let tag = to(from(bytes, end), LONGEST_TAG);
-    let close = tag.iter().position(|byte| matches!(byte, b'<' | b'>')).filter(|_| opened == Some(&b'<'))?;
+    let close = tag.iter().position(|byte| matches!(byte, b'<' | b'>'))?;
     let attributes = to(tag, close);
     let is_tag = attributes.first().is_none_or(|byte| is_blank(*byte)) && !attributes.ends_with(b"/");
     if !is_tag || tag.get(close) != Some(&b'>') {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{key, members, statement, value};
+use super::{around, key, members, statement, value};
 
 /// The longest name that is looked at. Longer runs of letters are no names.
 pub(super) const LONGEST: usize = 128;
@@ -79,7 +79,7 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
 }
 
 fn is_quoted(bytes: &[u8], at: usize) -> bool {
-    bytes.get(..at).and_then(<[u8]>::last).is_some_and(|byte| matches!(byte, b'"' | b'\''))
+    around::to(bytes, at).last().copied().is_some_and(around::is_quote)
 }
 
 /// A member's name with escapes, such as `"pass\u0077ord"`.

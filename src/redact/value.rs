@@ -42,8 +42,8 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
             (closed, at) = (true, padded);
         }
     }
-    let blanks = blanks(bytes, &mut at);
-    if name.starts_with(b"--") && blanks > 0 {
+    let spaces = blanks(bytes, &mut at);
+    if name.starts_with(b"--") && spaces > 0 {
         return argument(bytes, at);
     }
     if let Some(value) = markup::element(bytes, start, end) {
@@ -55,9 +55,9 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     match bytes.get(at)? {
         b':' => at = past(at),
         // The colon got lost. Two texts never follow each other in JSON.
-        b'"' if plain && blanks > 0 && !is_value(bytes, start) => {}
+        b'"' if plain && spaces > 0 && !is_value(bytes, start) => {}
         b'=' if bytes.get(past(at)) == Some(&b'>') => at = past(past(at)),
-        b'=' => return Some(parameter(bytes, past(at), blanks > 0)),
+        b'=' => return Some(parameter(bytes, past(at), spaces > 0)),
         // A header as HAR writes it: {"name": "X-Auth-Token", "value": "…"}
         b',' if closed => match named_value(bytes, past(at)) {
             Some(value) => at = value,
@@ -81,7 +81,7 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
         }
         _ => return None,
     }
-    super::around::blanks(bytes, &mut at);
+    blanks(bytes, &mut at);
     // What is repaired isn't read yet: {"password": /* of the admin */ "abc"}
     if let Some(comment) = from(bytes, at).strip_prefix(b"/*")
         && let Some(length) = memchr::memmem::find(to(comment, NEAR), b"*/")

@@ -4,7 +4,7 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
-use crate::capture::answer::Answers;
+use crate::capture::answer::{Answers, Form};
 use crate::capture::desk::{Desk, is_blank};
 use crate::capture::inside::{self, Inside};
 use crate::capture::summary::NoticeKind;
@@ -92,17 +92,16 @@ pub(super) fn look<R: Read>(desk: &mut Desk<R>, brace: usize) -> io::Result<At> 
             if desk.answers.have(document) {
                 return Ok(At::Body(end));
             }
-            if desk.answers.may_have(document) && !desk.answers.wrap(document) {
-                // A flat answer: what it quotes is its own.
-                return Ok(At::Other(end));
-            }
-            // A record of a structured log can have the body as a member.
-            if let Some(inner) = member_with_answer(document, &desk.answers) {
-                // Or is one, of a dialect that has objects around its tasks.
-                let whole = desk.answers.wrap(document);
-                return Ok(if whole { At::Body(end) } else { At::Nothing(brace.saturating_add(inner)) });
-            }
-            Ok(if length > 2 { At::Other(end) } else { At::Nothing(end) })
+            let Some(inner) = member_with_answer(document, &desk.answers) else {
+                return Ok(if length > 2 { At::Other(end) } else { At::Nothing(end) });
+            };
+            Ok(match desk.answers.form(document) {
+                // A record of a structured log, that has the body as a member.
+                None => At::Nothing(brace.saturating_add(inner)),
+                // What a flat answer quotes is its own.
+                Some(Form::Flat) => At::Other(end),
+                Some(Form::Wrapped) => At::Body(end),
+            })
         }
         Extent::Closed(length) => {
             too_long(desk, brace);

@@ -232,11 +232,12 @@ impl ReadOptions {
             Some(dialect) => (self.walk_as(walk, dialect), named),
             None => self.detect(walk, memory),
         };
-        if damage.is_some() && outcome.is_ok() && walk.tasks.is_empty() {
+        let Some(damage) = damage else { return (outcome, dialect) };
+        if outcome.is_ok() && walk.tasks.is_empty() {
             // What follows an error of the API says that it is none.
             self.restart(walk, walk.scan.body());
         }
-        (wrong::or_damage(body, outcome, damage), dialect)
+        (Err(wrong::damaged(body, outcome.err(), damage)), dialect)
     }
 
     /// Reads a body of an unknown dialect.

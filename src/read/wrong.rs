@@ -5,7 +5,6 @@ use std::collections::HashSet;
 
 use simdutf8::compat::Utf8Error as Damage;
 
-use super::Outcome;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorCode};
 use crate::place::Position;
@@ -58,21 +57,22 @@ pub(super) fn no_json(body: &[u8]) -> Option<Error> {
     Some(at(body, ErrorCode::NotAResponse, start + first, format!("expected a JSON document, found {what}")))
 }
 
-/// What came of the text before the damage, if there is any. A character that was cut in two is no other encoding.
-pub(super) fn or_damage<'a>(body: &[u8], outcome: Outcome<'a>, damage: Option<Damage>) -> Outcome<'a> {
-    let Some(damage) = damage else { return outcome };
-    // A limit that was struck before the damage is why there are no more tasks.
-    if matches!(&outcome, Err(Error { code: ErrorCode::TooDeep | ErrorCode::TooLarge, .. })) {
-        return outcome;
-    }
-    let is_cut = outcome.is_err_and(|error| error.code == ErrorCode::Truncated);
+/// Why a body ends where it isn't UTF-8, if that error came of the text before it. A character that was cut in two is
+/// no other encoding.
+#[cold]
+pub(super) fn damaged(body: &[u8], before: Option<Error>, damage: Damage) -> Error {
+    let is_cut = match before {
+        // A limit that was struck before the damage is why there are no more tasks.
+        Some(error) if matches!(error.code, ErrorCode::TooDeep | ErrorCode::TooLarge) => return error,
+        before => before.is_some_and(|error| error.code == ErrorCode::Truncated),
+    };
     if is_cut && damage.valid_up_to() > 0 && damage.error_len().is_none() {
         let message = "expected the rest of a character, found the end of the body";
-        return Err(at(body, ErrorCode::Truncated, body.len(), message));
+        return at(body, ErrorCode::Truncated, body.len(), message);
     }
     let offset = damage.valid_up_to();
     let found = body.get(offset).map_or_else(String::new, |byte| format!(", found the byte {byte:02X}"));
-    Err(at(body, ErrorCode::NotUtf8, offset, format!("expected UTF-8{found}")))
+    at(body, ErrorCode::NotUtf8, offset, format!("expected UTF-8{found}"))
 }
 
 pub(super) fn too_large(body: &[u8], limit: usize) -> Error {

@@ -83,24 +83,6 @@ impl<'a, 'd> Walk<'a, 'd> {
         Ok(())
     }
 
-    /// Takes an element of a list, or nothing.
-    #[inline]
-    pub(super) fn element_lane(
-        &mut self,
-        rule: &'d Rule,
-        meaning: Option<Meaning>,
-        sight: Sight,
-    ) -> Scan<Option<()>> {
-        #[cfg(test)]
-        if self.plain {
-            return Ok(None);
-        }
-        let rest = self.scan.from(self.scan.at());
-        let Some(behind) = self.value_lane(rule.lane(), rule, meaning, sight, rest)? else { return Ok(None) };
-        self.scan.jump(self.scan.body().len() - behind.len());
-        Ok(Some(()))
-    }
-
     /// Takes the value at the beginning of these bytes, which are the body's last, and gives the bytes behind it;
     /// nothing happens if it isn't as documented.
     #[inline(always)]

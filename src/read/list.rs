@@ -29,9 +29,7 @@ impl<'a, 'd> Walk<'a, 'd> {
                 self.an_id(element, sight, token)?;
                 continue;
             }
-            if self.element_lane(element, meaning, sight)?.is_none() {
-                self.value(element, meaning, sight)?;
-            }
+            self.value(element, meaning, sight)?;
             if meaning == Some(Meaning::Task) {
                 element = self.guess.element(element);
             }

@@ -301,7 +301,7 @@ impl ReadOptions {
             return self.without_task(walk, text, std::slice::from_ref(dialect));
         }
         walk.compare_total();
-        Ok(None)
+        Ok(walk.error_beside(dialect.shape()))
     }
 
     /// A body without a task: an error of the API, or none of these dialects' business.

@@ -165,6 +165,19 @@ impl<'a> Status<'a> {
         }
     }
 
+    /// The status of a canonical word in any case.
+    pub(crate) fn known(word: &str) -> Option<Status<'static>> {
+        use Status::{Canceled, Completed, Failed, Pending, Running};
+        [Pending, Running, Completed, Failed, Canceled]
+            .into_iter()
+            .find(|status| status.as_str().eq_ignore_ascii_case(word))
+    }
+
+    /// Whether it is more than a text.
+    pub(crate) fn is_known(&self) -> bool {
+        !matches!(self, Status::Other(_))
+    }
+
     /// The same status, with a copy of its text.
     pub fn into_owned(self) -> Status<'static> {
         self.with_texts(&owned)

@@ -182,6 +182,10 @@ impl<'a, 'd> Walk<'a, 'd> {
             Some(index) => ReadAs::Name(shape.member(index.into()).name.clone()),
             None => stands_for.rule.meaning.map_or(ReadAs::Nothing, |meaning| ReadAs::Meaning(meaning.word())),
         };
+        let said = name.decode();
+        if code != Code::PaddedKey && said.trim().len() < said.len() {
+            self.log_as(Code::PaddedKey, severity, name_span(&name), read_as.clone(), Detail::None);
+        }
         self.log_as(code, severity, name_span(&name), read_as, Detail::None);
     }
 

@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::log::{Detail, ReadAs};
 use super::walk::{Walk, name_span};
 use crate::deviation::{Code, Severity};
-use crate::dialect::is_success_code;
+use crate::dialect::{is_success_code, shape::Shape};
 use crate::place::Span;
 use crate::raw::{Keep, owned};
-use crate::scan::{Kind, ScanError, Text, Token};
+use crate::scan::{Kind, ScanError, Scanner, Text, Token};
 
-/// An error of the API, instead of a task.
+/// An error of the API, instead of a task or beside some.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ApiError<'a> {
@@ -65,6 +65,11 @@ pub(crate) const MESSAGE: [&str; 8] = [
 ];
 
 pub(crate) const REQUEST_ID: [&str; 3] = ["request_id", "requestId", "request-id"];
+
+/// Whether a code beside tasks says that all went well, as 0 and 200 do.
+fn is_fine(code: &str) -> bool {
+    is_success_code(code) || code.parse().is_ok_and(|number: u32| number == 0 || (200..300).contains(&number))
+}
 
 /// No error has more: each takes room.
 const MOST_MEMBERS: usize = 4096;
@@ -159,6 +164,31 @@ impl<'a> Walk<'a, '_> {
         Ok(Some(error))
     }
 
+    /// An error beside tasks, or beside none at all: `{"jobs": [], "error_code": "DBS.1", "error_msg": …}`. Its members
+    /// are kept like any others that aren't documented. A bare `code` or `message` there may be about anything.
+    pub(super) fn error_beside(&mut self, shape: &Shape) -> Option<ApiError<'a>> {
+        let kept = match self.tasks.first() {
+            Some(task) if shape.is_flat() => &task.extra,
+            _ => &self.extra,
+        };
+        let is_code = |name: &str| CODE.contains(&name.trim()) && name.trim() != "code";
+        if !kept.iter().any(|(name, _)| is_code(&name) && shape.documented(&name).is_none()) {
+            return None;
+        }
+        // It was read to its end before.
+        self.scan = Scanner::new(self.scan.body(), usize::MAX);
+        self.scan.opens().ok()??;
+        let mut members = self.members(|walk, token| walk.scan.skip(token)).ok()??;
+        members.retain(|(name, ..)| name.decode().trim() != "code" && shape.documented(&name.decode()).is_none());
+        let parts = parts_of(&members);
+        let [code, message, request_id] = parts.each_ref().map(|part| self.said(&members, part));
+        let (code, message) = (code.filter(|code| !is_fine(code))?, message?);
+        let (_, token, end) = members.get(parts[0].said?)?;
+        let said = Detail::SaidBeside(format!("{code}: {message}"));
+        self.note(Code::ApiError, Span::new(token.start, *end), ReadAs::Nothing, said);
+        Some(ApiError { code: Some(code), message: Some(message), request_id })
+    }
+
     /// `{"error": {"code": …}}`, or OpenStack's single member `{"itemNotFound": {…}}`, and which member it is.
     /// A code or a message beside it says nothing about the error inside: in `outer` it makes room for this member.
     fn wrapped(
@@ -218,15 +248,17 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn error(&mut self, members: &[Member<'a>], parts: &Parts) -> ApiError<'a> {
-        let [code, message, request_id] = parts.each_ref().map(|part| {
-            let (_, token, _) = members.get(part.said?)?;
-            match token.kind {
-                Kind::Text => Some(self.whole_text(*token)).filter(|text| !text.is_empty()),
-                Kind::Number => Some(Cow::Borrowed(self.scan.source(token.start, token.end))),
-                _ => None,
-            }
-        });
+        let [code, message, request_id] = parts.each_ref().map(|part| self.said(members, part));
         ApiError { code, message, request_id }
+    }
+
+    fn said(&mut self, members: &[Member<'a>], part: &Part) -> Option<Cow<'a, str>> {
+        let (_, token, _) = members.get(part.said?)?;
+        match token.kind {
+            Kind::Text => Some(self.whole_text(*token)).filter(|text| !text.is_empty()),
+            Kind::Number => Some(Cow::Borrowed(self.scan.source(token.start, token.end))),
+            _ => None,
+        }
     }
 
     /// Reports the padded names of the parts, and the members that are none or have a better one beside them; gives

@@ -2,7 +2,8 @@
 //!
 //! No validator looks into such a text, so whatever is odd in there is a note, at the text's place.
 
-use super::log::{Detail, ReadAs};
+use super::log::{Detail, Log, ReadAs};
+use super::report;
 use super::walk::{Sight, Walk};
 use crate::deviation::Code;
 use crate::dialect::meaning::Meaning;
@@ -23,24 +24,25 @@ impl Walk<'_, '_> {
         if trim(&text).is_empty() {
             return;
         }
-        match self.entities_in(&text, shape, meaning) {
+        let span = Span::new(token.start, token.end);
+        match self.entities_in(&text, shape, meaning, span) {
             Ok(Some(entities)) => self.record.task.entities = Some(entities),
             _ => {
-                let span = Span::new(token.start, token.end);
                 let expected = Detail::Expected(rule.value.noun());
                 self.odd(Code::WrongType, Sight::Blind, span, ReadAs::Nothing, expected);
             }
         }
     }
 
-    /// What the text says; nothing if it is no object, or says something twice.
+    /// What the text says, which stands there; nothing if it is no object.
     fn entities_in(
-        &self,
+        &mut self,
         text: &str,
         shape: &Shape,
         meaning: Option<Meaning>,
+        span: Span,
     ) -> Result<Option<Box<Entities<'static>>>, ScanError> {
-        let limits = Limits { deviations: 0, members: self.member_limit, ..Limits::default() };
+        let limits = Limits { deviations: self.log.limit(), members: self.member_limit, ..Limits::default() };
         let mut inner = Walk::new(Scanner::new(text, DEPTH_LIMIT), self.guess.registry, &limits);
         let open = inner.scan.value()?;
         if open.kind != Kind::Object {
@@ -48,8 +50,20 @@ impl Walk<'_, '_> {
         }
         inner.container(shape, meaning, open, Sight::Blind)?;
         inner.scan.finish()?;
-        let twice = inner.log.counts().any(|(code, _)| code == Code::DuplicateKey);
-        let entities = inner.record.task.entities.filter(|_| !twice);
-        Ok(entities.map(|entities| Box::new(entities.into_owned())))
+        self.tell_of(text, &mut inner.log, span);
+        Ok(inner.record.task.entities.map(|entities| Box::new(entities.into_owned())))
+    }
+
+    /// Reports what was odd inside of a text, in the words and with the pointers of what it holds.
+    fn tell_of(&mut self, text: &str, log: &mut Log<'_>, span: Span) {
+        self.log.count_unlisted(log);
+        for found in report::deviations(text, DEPTH_LIMIT, std::mem::take(&mut log.list)) {
+            let detail = Detail::Inside(match &*found.pointer {
+                "" => found.message,
+                pointer => format!("at {pointer}, {}", found.message),
+            });
+            let read_as = found.read_as.map_or(ReadAs::Nothing, |text| ReadAs::Text(text.into_owned().into()));
+            self.note(found.code, span, read_as, detail);
+        }
     }
 }

@@ -53,6 +53,10 @@ pub(super) enum Detail {
     Tasks(usize),
     /// What the service said.
     Said(String),
+    /// What it said beside tasks.
+    SaidBeside(String),
+    /// The whole sentence, of what a text holds.
+    Inside(String),
     /// The dialects that it could be.
     Dialects(Vec<String>),
     /// How many deviations aren't listed.
@@ -93,6 +97,28 @@ impl<'a> Log<'a> {
         if self.list.len() < self.limit {
             self.list.push(oddity);
         }
+    }
+
+    /// How many deviations are listed at most.
+    pub(super) fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Counts what another log has no room to list, which has the same limit.
+    pub(super) fn count_unlisted(&mut self, other: &Log<'_>) {
+        if other.unlisted() == 0 {
+            return;
+        }
+        for (count, of_other) in self.counts.iter_mut().zip(other.counts) {
+            *count += of_other;
+        }
+        for oddity in &other.list {
+            if let Some(count) = self.counts.get_mut(oddity.code as usize) {
+                *count -= 1;
+            }
+        }
+        self.total += other.unlisted();
+        self.worst = self.worst.max(Some(Severity::Note));
     }
 
     /// How often each code occurred, in the order of the catalogue.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::Reading;
 use super::log::{Detail, Oddity, ReadAs};
+use super::notes::is_count;
 use super::resolve::resolve;
 use crate::deviation::{Code, Deviation, Severity};
 use crate::place::{Position, Span};
@@ -112,12 +113,13 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
     };
     let read = Became(&oddity.read_as);
     match (oddity.code, &oddity.detail) {
+        (_, Detail::Inside(said)) => format!("inside of this text, {said}"),
         (Code::PaddedKey, _) => format!("{found} has blanks around the name; {read}"),
         (Code::OtherCase, _) => format!("{found} is in another case than documented; {read}"),
         (Code::OtherName, _) => format!("{found} isn't the documented name; {read}"),
         (Code::UndocumentedMember, _) => match &oddity.read_as {
             ReadAs::Meaning(word) => format!("{found} isn't documented here; another dialect calls it {word}"),
-            _ => format!("{found} isn't documented; kept in `extra`"),
+            _ => format!("{found} isn't documented; kept in `extra`{}", kept_value(body, oddity)),
         },
         (Code::MissingMember, Detail::Member(name)) => {
             format!("the required member `{}` isn't there", shortened(name))
@@ -128,7 +130,8 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
             format!("{found} stands twice: {first} at byte {}, and here {last}, which stands", twin.offset)
         }
         (Code::ConflictingNames, Detail::Member(name)) => {
-            format!("{found} means the same as `{}`, which wins; kept in `extra`", shortened(name))
+            let (name, value) = (shortened(name), kept_value(body, oddity));
+            format!("{found} means the same as `{name}`, which wins; kept in `extra`{value}")
         }
         (Code::PaddedValue, _) => format!("{found} has blanks around it; {read}"),
         (Code::BlanksInside, _) => format!("{found} has blanks inside; {read}"),
@@ -143,7 +146,8 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
         }
         (Code::ListForScalar, _) => format!("a list stands where {expected} is documented; its elements are read"),
         (Code::TimestampSpelling, _) => {
-            let assumed = if has_offset(&found) { "" } else { "; it says no offset, so UTC is assumed" };
+            let says = oddity.read_as == ReadAs::Nothing || has_offset(&found);
+            let assumed = if says { "" } else { "; it says no offset, so UTC is assumed" };
             format!("{found} isn't spelled like {expected}; {read}{assumed}")
         }
         (Code::PercentSpelling, _) => format!("{found} isn't spelled like {expected}; {read}"),
@@ -170,7 +174,13 @@ fn message(body: &str, oddity: &Oddity<'_>, found: &str) -> String {
         (Code::ApiError, Detail::Said(said)) if oddity.severity == Severity::Note => {
             format!("the service says in the shape of an error that all went well: {}", shortened(said))
         }
+        (Code::ApiError, Detail::Said(said)) if said.is_empty() => {
+            "the service answered with an error, and says nothing of it".to_owned()
+        }
         (Code::ApiError, Detail::Said(said)) => format!("the service answered with an error: {}", shortened(said)),
+        (Code::ApiError, Detail::SaidBeside(said)) => {
+            format!("the service answered with an error, beside what it has of tasks: {}", shortened(said))
+        }
         (Code::AmbiguousDialect, Detail::Dialects(names)) => {
             format!("this could be {}; taken for the first", names.join(" or "))
         }
@@ -194,6 +204,14 @@ impl fmt::Display for Became<'_, '_> {
     }
 }
 
+/// What a member says that is kept beside the tasks, where a report has no place for it.
+fn kept_value(body: &str, oddity: &Oddity<'_>) -> String {
+    match (oddity.task, value_of_member(body, oddity.span.offset)) {
+        (Some(_), _) | (None, "") => String::new(),
+        (None, value) => format!(": {}", shortened(value)),
+    }
+}
+
 /// The source of the value of the member whose name begins there. Names that are the same needn't be as long.
 fn value_of_member(body: &str, name: usize) -> &str {
     let mut scan = Scanner::new(body, usize::MAX);
@@ -202,10 +220,10 @@ fn value_of_member(body: &str, name: usize) -> &str {
     value.unwrap_or_default()
 }
 
-/// Whether a time, quoted or not, says how far from UTC it is.
+/// Whether a time, quoted or not, says how far from UTC it is, as a count of milliseconds does.
 fn has_offset(time: &str) -> bool {
     let bare = time.trim_matches(|character: char| character == '"' || character.is_whitespace());
-    bare.ends_with(['Z', 'z']) || bare.get(11..).is_some_and(|clock| clock.contains(['+', '-']))
+    is_count(bare) || bare.ends_with(['Z', 'z']) || bare.get(11..).is_some_and(|clock| clock.contains(['+', '-']))
 }
 
 /// Whether a status was read as one that taskcenter knows.

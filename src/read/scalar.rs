@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::log::{Detail, ReadAs};
 use super::store::Field;
 use super::walk::{Sight, Walk};
-use crate::deviation::Code;
+use crate::deviation::{Code, Severity};
 use crate::dialect::meaning::{Form, Meaning};
 use crate::dialect::shape::{Rule, Value, WordList};
-use crate::lenient::{self, Lenient, address, count, identifier, name, progress, status, text, timestamp, word};
+use crate::lenient::{
+    self, Lenient, address, count, identifier, name, progress, status, text, timestamp, trim, without_blanks, word,
+};
 use crate::place::Span;
 use crate::scan::{Kind, Token};
 use crate::task::Status;
@@ -121,10 +123,14 @@ impl<'a> Walk<'a, '_> {
         let span = Span::new(token.start, token.end);
         let found = self.whole_text(token);
         let read = match meaning {
-            Some(Meaning::Status) => worded(rule, status::word(found, words)),
-            _ => word::read(found, words).map(Field::Text),
+            Some(Meaning::Status) => worded(rule, status::word(found.clone(), words)),
+            _ => word::read(found.clone(), words).map(Field::Text),
         };
         let detail = if read.odd.is_some() { Detail::Words(Arc::clone(words)) } else { Detail::None };
+        if let Some(also) = odd_besides(&found, &read) {
+            let read_as = read.value.as_ref().map_or(ReadAs::Nothing, Field::read_as);
+            self.odd(also, sight, span, read_as, Detail::None);
+        }
         self.field(meaning, span, read, sight, detail);
     }
 
@@ -140,7 +146,17 @@ impl<'a> Walk<'a, '_> {
     ) {
         if let Some(code) = read.odd {
             let read_as = read.value.as_ref().map_or(ReadAs::Nothing, Field::read_as);
-            self.odd(code, sight, span, read_as, detail);
+            match &read.value {
+                // The dialect doesn't have the word, and everybody knows what it means.
+                Some(Field::Status(status) | Field::Worded(status, _))
+                    if code == Code::UnknownStatus && status.is_known() =>
+                {
+                    let severity = if sight == Sight::Blind { Severity::Note } else { Severity::Tolerated };
+                    let read_as = ReadAs::Text(status.to_string().into());
+                    self.log_as(code, severity, span, read_as, detail);
+                }
+                _ => self.odd(code, sight, span, read_as, detail),
+            }
         }
         match (meaning, read.value) {
             (Some(Meaning::Total), Some(Field::Count(total))) => self.total = Some((total, span)),
@@ -150,6 +166,22 @@ impl<'a> Walk<'a, '_> {
             (Some(meaning), Some(field)) => self.record.store(meaning, field, span),
             _ => {}
         }
+    }
+}
+
+/// What is odd about a word beside the first thing: `" FAILED "`, `"F AILED"`.
+fn odd_besides(found: &str, read: &Lenient<Field<'_>>) -> Option<Code> {
+    let padded = || trim(found).len() < found.len();
+    match read.odd? {
+        Code::OtherCase => padded().then_some(Code::PaddedValue),
+        Code::UnknownStatus if read.value.as_ref().is_some_and(Field::is_known_status) => {
+            padded().then_some(Code::PaddedValue)
+        }
+        Code::BlanksInside => {
+            let ReadAs::Text(word) = read.value.as_ref()?.read_as() else { return None };
+            (without_blanks(found) != word).then_some(Code::OtherCase)
+        }
+        _ => None,
     }
 }
 
@@ -164,12 +196,20 @@ fn documented(read: Lenient<Field<'_>>) -> Lenient<Field<'_>> {
     Lenient { odd: read.odd.filter(|_| unread), ..read }
 }
 
-/// A status by the word that its dialect has for it, or by a canonical one.
+/// A status by the word that its dialect has for it, or by a canonical one, which other dialects may write in capitals.
 fn worded<'a>(rule: &Rule, read: Lenient<Cow<'a, str>>) -> Lenient<Field<'a>> {
-    read.map(|word| match rule.state(&word) {
-        Some(state) if state.status().as_str() != word => Field::Worded(state.status(), word),
-        Some(state) => Field::Status(state.status()),
-        None => Field::Status(Status::from_text(word)),
+    let foreign = read.odd == Some(Code::UnknownStatus);
+    read.map(|word| {
+        let known = match rule.state(&word) {
+            Some(state) => Some(state.status()),
+            None if foreign => Status::known(trim(&word)),
+            None => None,
+        };
+        match known {
+            Some(status) if status.as_str() != word => Field::Worded(status, word),
+            Some(status) => Field::Status(status),
+            None => Field::Status(Status::from_text(word)),
+        }
     })
 }
 

@@ -23,6 +23,10 @@ pub(super) enum Field<'a> {
 }
 
 impl<'a> Field<'a> {
+    pub(super) fn is_known_status(&self) -> bool {
+        matches!(self, Field::Status(status) | Field::Worded(status, _) if status.is_known())
+    }
+
     pub(super) fn read_as(&self) -> ReadAs<'a> {
         match self {
             Field::Text(text) => ReadAs::Text(text.clone()),

@@ -2,7 +2,7 @@
 //!
 //! Beside it stands `tree`, and `accepts`, an outside validator.
 
-use taskcenter::{Code, Dialect, Reading, Severity, Task};
+use taskcenter::{Code, Deviation, Dialect, Reading, Severity, Task};
 
 use super::{accepts, tree};
 
@@ -78,7 +78,10 @@ fn check_deviations(reading: &Reading<'_>) {
     if let Some((Some(tree), true)) = &parsed
         && reading.error().is_none()
     {
-        assert_eq!(count(reading, Code::DuplicateKey), tree.duplicates(), "names stand twice");
+        // Those inside of texts are no names of this document.
+        let inside = |d: &&Deviation<'_>| d.code == Code::DuplicateKey && d.message.starts_with("inside of");
+        let inside = listed.iter().filter(inside).count() as u64;
+        assert_eq!(count(reading, Code::DuplicateKey) - inside, tree.duplicates(), "names stand twice");
     }
 }
 

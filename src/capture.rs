@@ -219,8 +219,11 @@ impl Format {
         let opening = window.get(..OPENING).unwrap_or(window);
         let text = opening.strip_prefix("\u{feff}".as_bytes()).unwrap_or(opening).trim_ascii_start();
         // Old Macs' line ends: no other in sight, and a document begins behind one.
-        let lone = |at: usize| opening.get(at..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{"));
-        let old = memchr::memchr(b'\n', opening).is_none() && memchr::memchr_iter(b'\r', opening).any(lone);
+        let behind_one = |brace: usize| {
+            let before = opening.get(..brace).unwrap_or_default().iter().rev();
+            before.take_while(|byte| byte.is_ascii_whitespace()).any(|byte| *byte == b'\r')
+        };
+        let old = memchr::memchr(b'\n', opening).is_none() && memchr::memchr_iter(b'{', opening).any(behind_one);
         let utf16 = opening.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
         let log = |text: &[u8]| Log::of(text, &desk.answers).map(Format::Log);
         let documents = |text: &[u8]| Log::of_documents(text, &desk.answers).map(Format::Log);

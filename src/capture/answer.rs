@@ -165,8 +165,10 @@ fn names(object: &str, depth_limit: usize) -> impl Iterator<Item = Cow<'_, str>>
 
 /// The name with which an object begins, as it stands.
 fn first_name(object: &[u8]) -> Option<&[u8]> {
+    /// No name of these services is longer.
+    const LONGEST: usize = 256;
     let inside = object.strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
-    inside.get(..memchr::memchr(b'"', inside)?)
+    inside.get(..memchr::memchr(b'"', inside.get(..LONGEST).unwrap_or(inside))?)
 }
 
 /// What an object says of an error, by the names of its members.

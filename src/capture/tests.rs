@@ -293,6 +293,11 @@ fn soup_is_read_to_its_end() {
         "x {\"a\":\n",
         "[x ",
         "x {} ",
+        "{\n \"job\": {\n  ",
+        "]\"password\": [2022-02-17 10:00:00 DEBUG body: {\n  \"job\": {\n",
+        "\\\\\"Authorization: Bearer <pre>2022-02-17 10:00:00 DEBUG body: {\n  \"job\": {\n is ",
+        "\r",
+        " \r",
     ] {
         for front in ["", "2024-01-01 INFO ", "[{\"job\":{}},", "[{\"job\":{}}] "] {
             let text = format!("{front}{}", soup.repeat(400_000 / soup.len()));

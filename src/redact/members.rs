@@ -10,6 +10,9 @@ use super::value::quoted;
 /// More than anybody writes about one secret.
 const REACH: usize = 4096;
 
+/// No token is longer. What turns out to be no secret was looked at in vain.
+const LONGEST_NEIGHBOUR: usize = 32 << 10;
+
 /// The texts in an object of a secret's name that say it: `"password": {"value": "…", "expires": "…"}`.
 pub(super) fn inside(bytes: &[u8], open: usize) -> Vec<Range<usize>> {
     const SAY_IT: [&[u8]; 10] =
@@ -89,9 +92,11 @@ fn texts_of(
         skip(near, &mut next, is_blank);
         let slashes = skip(near, &mut next, |byte| byte == b'\\');
         if let Some(quote) = near.get(next).copied().filter(|byte| is_quote(*byte)) {
-            let value = quoted(bytes, past(next), quote, slashes);
+            let is_said = says_it(near.get(name).unwrap_or_default());
+            // Far from here, what nobody asked for isn't looked at.
+            let value = quoted(if is_said { bytes } else { near }, past(next), quote, slashes);
             at = past(value.end.saturating_add(slashes));
-            if says_it(near.get(name).unwrap_or_default()) {
+            if is_said {
                 values.push(value);
             }
         }
@@ -117,6 +122,7 @@ pub(super) fn neighbour(bytes: &[u8], start: usize, mut at: usize) -> Option<Ran
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     let quote =
         bytes.get(at).copied().filter(|byte| is_quote(*byte) && matches!(before, Some(b'[' | b'(' | b',')))?;
+    let bytes = to(bytes, at.saturating_add(LONGEST_NEIGHBOUR));
     let value = quoted(bytes, past(at), quote, slashes);
     let said = bytes.get(value.clone()).unwrap_or_default();
     let mut next = past(value.end.saturating_add(slashes)).min(bytes.len());

@@ -14,6 +14,12 @@ use crate::capture::tracker::{Extent, Tracker};
 /// it broke, so that soup of braces takes linear time.
 const SHORT: usize = 256;
 
+/// In so many bytes a body says what it is.
+const BEGINNING: usize = 512;
+
+/// How many bytes more than there were may be looked at for the ends of damaged bodies that have none.
+const MOST_FOLLOWED: u64 = 4 << 20;
+
 /// What stands at a brace.
 pub(super) enum At {
     Body(usize),
@@ -149,6 +155,14 @@ fn damaged<R: Read>(desk: &mut Desk<R>, brace: usize, mut tracker: Tracker) -> i
 fn closed<R: Read>(desk: &mut Desk<R>, brace: usize, first: usize, tracker: &mut Tracker) -> io::Result<usize> {
     let limit = desk.limits.body;
     let mut line = first;
+    // Of bodies that are open inside of each other, each would be followed to the end.
+    if desk.followed > desk.source.place().offset.saturating_add(MOST_FOLLOWED) {
+        return Ok(first);
+    }
+    let in_vain = |desk: &mut Desk<R>, line: usize| {
+        desk.followed = desk.followed.saturating_add(line.saturating_sub(first) as u64);
+        Ok(first)
+    };
     loop {
         let body = from_brace(desk, brace);
         let body = body.get(..line.saturating_sub(brace)).unwrap_or(body);
@@ -160,12 +174,17 @@ fn closed<R: Read>(desk: &mut Desk<R>, brace: usize, first: usize, tracker: &mut
         let end = match desk.source.line(next, limit)? {
             Ok(end) if indented && end.saturating_sub(brace) <= limit => end,
             // It was cut off: the lines behind it are the log's.
-            _ => return Ok(first),
+            _ => return in_vain(desk, line),
         };
-        // Logs can be indented as a whole.
-        let behind = desk.source.window().get(next..end).unwrap_or_default();
-        if braces(behind, 0).any(|brace| desk.answers.may_begin(rest_from(behind, brace))) {
-            return Ok(first);
+        // Logs can be indented as a whole. A name may stand in the line below its brace.
+        desk.source.fill(end.saturating_add(BEGINNING))?;
+        let behind = desk.source.window();
+        let behind = behind.get(next..end.saturating_add(BEGINNING)).unwrap_or(rest_from(behind, next));
+        let begins = braces(behind, 0)
+            .take_while(|brace| next.saturating_add(*brace) < end)
+            .any(|brace| desk.answers.may_begin(rest_from(behind, brace)));
+        if begins {
+            return in_vain(desk, line);
         }
         line = end;
     }

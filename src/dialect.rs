@@ -13,7 +13,7 @@ mod node;
 mod registry;
 pub(crate) mod shape;
 
-pub(crate) use detect::{Detection, MOST_VOICES, detect, task_shape};
+pub(crate) use detect::{Detection, MOST_VOICES, detect, detect_among, task_shape};
 pub(crate) use names::{Called, Distance, Names};
 pub(crate) use registry::{Evidence, Heard, Registry};
 

@@ -129,3 +129,26 @@ proptest! {
         }
     }
 }
+
+/// The request's URL beats all that the body says; where two services have it, the body decides between them.
+#[test]
+fn of_two_services_with_one_url_the_body_says_which() {
+    let dialect_of = |job: &str| {
+        let dump = format!(
+            "GET /v3/p/jobs?id=1 HTTP/1.1\r\nHost: gaussdb.cn-north-4.myhuaweicloud.com\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{{\"job\": {job}}}"
+        );
+        let mut capture = Capture::new(dump.as_bytes(), Limits::default());
+        let body = capture.next_body().unwrap().unwrap();
+        let mut reading = taskcenter::read_as(body.dialect().unwrap(), body.bytes());
+        body.annotate(&mut reading);
+        let ambiguous = reading.deviations().iter().any(|found| found.code == Code::AmbiguousDialect);
+        (body.dialect().unwrap().name(), ambiguous)
+    };
+    let of_engine = |suffix: &str| {
+        let instance = format!(r#"{{"id": "a48e43ff268f4c0e879652d65e63d0fb{suffix}", "name": "n"}}"#);
+        format!(r#"{{"id": "a", "name": "b", "status": "Running", "progress": "", "instance": {instance}}}"#)
+    };
+    assert_eq!(dialect_of(r#"{"id": "a", "status": "Running"}"#), ("gaussdb-job", true));
+    assert_eq!(dialect_of(&of_engine("in14")), ("gaussdb-job", false));
+    assert_eq!(dialect_of(&of_engine("in07")), ("taurusdb-job", false));
+}

@@ -21,6 +21,8 @@ pub struct Body<'c> {
     origin: Origin<'c>,
     exchange: Option<&'c Exchange>,
     dialect: Option<&'static Dialect>,
+    /// Another one that it could be as well, by its request.
+    rival: Option<&'static Dialect>,
     notices: &'c [Notice],
 }
 
@@ -83,7 +85,7 @@ impl<'c> Body<'c> {
         self.exchange
     }
 
-    /// The dialect, when the request's URL decides it.
+    /// The dialect, when the request's URL decides it; where two services have that URL, the body does.
     pub fn dialect(&self) -> Option<&'static Dialect> {
         self.dialect
     }
@@ -95,7 +97,9 @@ impl<'c> Body<'c> {
         exchange: Option<&'c Exchange>,
         notices: &'c [Notice],
     ) -> Self {
-        Body { bytes, origin, exchange, dialect: exchange.and_then(Exchange::dialect), notices }
+        let decided = exchange.and_then(|exchange| exchange.dialect_of(bytes));
+        let (dialect, rival) = decided.map_or((None, None), |(dialect, rival)| (Some(dialect), rival));
+        Body { bytes, origin, exchange, dialect, rival, notices }
     }
 
     /// What was odd or damaged in the capture on the way to this body.
@@ -130,6 +134,11 @@ impl<'c> Body<'c> {
             .collect();
         if let Some(status) = status.filter(|status| says_task && !(200..300).contains(status)) {
             notes.push((Code::HttpStatus, format!("the response's status is {status}, and its body is no error")));
+        }
+        if let (Some(dialect), Some(rival)) = (self.dialect, self.rival) {
+            let (one, other) = (dialect.name(), rival.name());
+            let message = format!("by its request this could be {one} or {other}; taken for the first");
+            notes.push((Code::AmbiguousDialect, message));
         }
         if !notes.is_empty() {
             reading.note_first(notes);

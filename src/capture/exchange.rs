@@ -1,7 +1,9 @@
 //! What a capture knows of the request that a body answers.
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
-use crate::dialect::Dialect;
+use super::answer;
+use crate::dialect::{Detection, Dialect, Registry, detect_among};
+use crate::limits::Limits;
 use crate::redact;
 
 /// A request and the head of its response, as far as the capture tells.
@@ -34,8 +36,34 @@ impl Exchange {
 
     /// The dialect that the request's URL decides: the only one whose request it is.
     pub(super) fn dialect(&self) -> Option<&'static Dialect> {
-        let (host, service, path) = self.asked()?;
-        let mut fitting = Dialect::all().iter().filter(|dialect| {
+        let mut fitting = self.dialects();
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+
+    /// The dialect of a body that answers the request, which decides between those whose request it is where they are
+    /// several; and another one that it could be as well.
+    pub(super) fn dialect_of(&self, body: &[u8]) -> Option<(&'static Dialect, Option<&'static Dialect>)> {
+        let fitting: Vec<_> = self.dialects().map(Dialect::name).collect();
+        if let [only] = fitting[..] {
+            return Dialect::named(only).map(|dialect| (dialect, None));
+        }
+        let is_possible =
+            |index: usize| Dialect::all().get(index).is_some_and(|one| fitting.contains(&one.name()));
+        let depth_limit = Limits::default().nesting;
+        let found = match detect_among(Registry::built_in(), &answer::text(body), depth_limit, is_possible) {
+            Detection::One(index) => (index, None),
+            Detection::Tie(indexes) => (*indexes.first()?, indexes.get(1).copied()),
+            Detection::NoEnvelope => return None,
+        };
+        let dialect = |index: usize| Dialect::all().get(index);
+        Some((dialect(found.0)?, found.1.and_then(dialect)))
+    }
+
+    /// Those whose request it is.
+    fn dialects(&self) -> impl Iterator<Item = &'static Dialect> {
+        let asked = self.asked();
+        Dialect::all().iter().filter(move |dialect| {
+            let Some((host, service, path)) = &asked else { return false };
             let Some(request) = dialect.request() else { return false };
             let mut words = request.split_whitespace();
             let (Some(own), Some(method), Some(template)) = (words.next(), words.next(), words.next()) else {
@@ -47,8 +75,7 @@ impl Exchange {
                 // A URL without a method is a question.
                 && self.method.as_deref().unwrap_or("GET").eq_ignore_ascii_case(method)
                 && fits(template, path)
-        });
-        fitting.next().filter(|_| fitting.next().is_none())
+        })
     }
 
     /// Whether the request went to one of the services that have a dialect, whatever it asked for.

@@ -36,6 +36,16 @@ pub(crate) enum Detection {
 
 /// Weighs the evidence. Damaged bodies are judged by what comes before the damage.
 pub(crate) fn detect(registry: &Registry, body: &str, depth_limit: usize) -> Detection {
+    detect_among(registry, body, depth_limit, |_| true)
+}
+
+/// The same where it is known that it is one of these.
+pub(crate) fn detect_among(
+    registry: &Registry,
+    body: &str,
+    depth_limit: usize,
+    is_possible: impl Fn(usize) -> bool,
+) -> Detection {
     let scores = vec![0; registry.dialects.len()];
     let mut votes = Votes {
         registry,
@@ -49,10 +59,11 @@ pub(crate) fn detect(registry: &Registry, body: &str, depth_limit: usize) -> Det
     if !votes.envelope {
         return Detection::NoEnvelope;
     }
-    let best = votes.scores.iter().max();
-    let scores = votes.scores.iter().enumerate();
-    let winners: Vec<_> = scores.filter(|(_, score)| Some(*score) == best).map(|(index, _)| index).collect();
+    let scores = || votes.scores.iter().enumerate().filter(|(index, _)| is_possible(*index));
+    let best = scores().map(|(_, score)| score).max();
+    let winners: Vec<_> = scores().filter(|(_, score)| Some(*score) == best).map(|(index, _)| index).collect();
     match winners[..] {
+        [] => Detection::NoEnvelope,
         [only] => Detection::One(only),
         _ => Detection::Tie(winners),
     }

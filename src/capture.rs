@@ -226,9 +226,14 @@ impl Format {
         let old = memchr::memchr(b'\n', opening).is_none() && memchr::memchr_iter(b'{', opening).any(behind_one);
         let utf16 = opening.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
         let log = |text: &[u8]| Log::of(text, &desk.answers).map(Format::Log);
+        let around = |text: &[u8]| {
+            Log::around(text, &desk.answers).map_or_else(|| Format::Json(Json::default()), Format::Log)
+        };
         let documents = |text: &[u8]| Log::of_documents(text, &desk.answers).map(Format::Log);
         let format = match text {
             [b'{', ..] if Har::begins(text) => Format::Har(Har::default()),
+            // `{main} DEBUG got {"job": …}`
+            [b'{', b'A'..=b'Z' | b'a'..=b'z', ..] => around(text),
             [b'{', ..] => documents(text).unwrap_or_else(|| Format::Json(Json::default())),
             [] => Format::Json(Json::default()),
             [b'[', ..] if List::begins(text, &desk.answers) => Format::List(List::default()),
@@ -240,7 +245,9 @@ impl Format {
             _ if utf16 => Format::Json(Json::default()),
             [b'[', ..] => Format::Json(Json::default()),
             _ if Http::begins(text) => Format::Http(Http::default()),
-            [b'<', ..] => Format::Json(Json::default()),
+            // A page, or syslog's `<34>1 2024-01-01T00:00:00Z host got {"job": …}`
+            [b'<', b'?' | b'!' | b'A'..=b'Z' | b'a'..=b'z', ..] if is_page(text) => Format::Json(Json::default()),
+            [b'<', ..] => around(text),
             _ => log(text).unwrap_or_else(|| Format::Json(Json::default())),
         };
         if old {
@@ -255,6 +262,14 @@ impl Format {
         }
         Ok(format)
     }
+}
+
+/// Whether a text that begins with a tag is a page of HTML, or XML: it names its elements and closes one.
+fn is_page(text: &[u8]) -> bool {
+    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    matches!(text, [b'<', b'?' | b'!', ..])
+        || text.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case(b"<html"))
+        || memchr::memmem::find(text, b"</").is_some() && memchr::memchr(b'{', first).is_none()
 }
 
 /// The body that was found, with its secrets masked.

@@ -152,3 +152,44 @@ fn of_two_services_with_one_url_the_body_says_which() {
     assert_eq!(dialect_of(&of_engine("in14")), ("gaussdb-job", false));
     assert_eq!(dialect_of(&of_engine("in07")), ("taurusdb-job", false));
 }
+
+/// Bodies are found whatever stands around them, and what stands around them never decides whether the next ones are.
+#[test]
+fn bodies_are_found_whatever_stands_before_them() {
+    let body = |id: &str| format!(r#"{{"job":{{"id":"{id}","name":"n","status":"Completed"}}}}"#);
+    let (a, b, c) = (body("a"), body("b"), body("c"));
+    let indented = |body: &str| {
+        serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(body).unwrap()).unwrap()
+    };
+    let (long_a, long_b) = (indented(&a), indented(&b));
+    let text = serde_json::to_string(&b).unwrap();
+    for (capture, ids) in [
+        (format!("<34>1 2024-01-01T00:00:00Z host app 1 - - {a}\n"), vec!["a"]),
+        (format!("<info> got {a}\n<debug> nothing\n<- {b}\n"), vec!["a", "b"]),
+        (format!("{{main}} DEBUG got {a}\n{{main}} DEBUG got {b}\n"), vec!["a", "b"]),
+        // The end of a file that was rotated, and headings.
+        (format!("\"status\": \"Completed\"\n  }}\n}}\n{long_a}\n{long_b}\n"), vec!["a", "b"]),
+        (format!("---\n{long_a}\n---\n{long_b}\n"), vec!["a", "b"]),
+        // A log behind a document, records around some of the bodies, lists.
+        (format!("{a}\n2024-01-01 10:00:00 DEBUG got: {long_b}\n"), vec!["a", "b"]),
+        (
+            format!("{{\"level\":\"info\"}}\nplain text\n{{\"level\":\"info\",\"body\":{text}}}\n{c}\n"),
+            vec!["b", "c"],
+        ),
+        (format!("{a}\n{{\"data\":{b}}}\n{c}\n"), vec!["a", "b", "c"]),
+        (format!("{{\"data\":{a}}}\n{b}\n{{\"data\":{c}}}\n"), vec!["a", "b", "c"]),
+        (format!("{a}\n[{b},\n{c}]\n"), vec!["a", "b", "c"]),
+        // Pages of HTML and XML are none of these.
+        (format!("<!doctype html>\n<script>{a}</script>\n"), vec![]),
+        (format!("<html><head><script>var x={a}</script></head></html>\n"), vec![]),
+        (format!("<?xml version=\"1.0\"?><job>{a}</job>"), vec![]),
+    ] {
+        let mut found = Vec::new();
+        let mut reader = Capture::new(capture.as_bytes(), Limits::default());
+        while let Some(body) = reader.next_body().unwrap() {
+            let reading = taskcenter::read(body.bytes());
+            found.extend(reading.tasks().iter().filter_map(|task| task.id.clone().map(String::from)));
+        }
+        assert_eq!(found, ids, "{capture}");
+    }
+}

@@ -82,6 +82,12 @@ impl Answers {
         self.may_hold_tasks(object) || first_name(object).is_some_and(|name| OF_ERRORS.contains(&name))
     }
 
+    /// Whether an object begins as most bodies do, so that nobody has to look into it.
+    pub(super) fn begins_plainly(&self, object: &[u8]) -> bool {
+        const COMMON: [&[u8]; 6] = [b"job_id", b"jobId", b"total_count", b"count", b"error_code", b"errCode"];
+        first_name(object).is_some_and(|name| COMMON.contains(&name)) || self.envelope_begins(object)
+    }
+
     /// Whether one of an object's first names is that of an envelope.
     pub(super) fn may_hold_tasks(&self, object: &[u8]) -> bool {
         self.envelope_begins(object) || self.envelope_follows(object)

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::answer::Answers;
 use super::desk::{Desk, Found, is_blank, trim};
 use super::lines::Lines;
-use super::log;
+use super::log::{self, Log};
 use super::source::OPENING;
 use super::summary::{CaptureFormat, NoticeKind};
 use super::tracker::{Extent, Tracker};
@@ -22,6 +22,8 @@ pub(super) struct Json {
     lines: LineByLine,
     /// Text that is no document was handed on once, and the rest of it is passed over.
     passing: bool,
+    /// The document that is being gone through for the bodies inside of it.
+    inside: Option<Box<Log>>,
 }
 
 /// Damage in a run of documents, and how the rest of them was found.
@@ -40,6 +42,12 @@ enum Resume {
 impl Json {
     pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
         loop {
+            if let Some(inside) = &mut self.inside {
+                if let Some(found) = inside.next(desk)? {
+                    return Ok(Some(found));
+                }
+                self.inside = None;
+            }
             if !desk.skip_blanks()? {
                 let silent = desk.summary.bodies == 0 && desk.summary.lost == 0;
                 return Ok(silent.then(|| desk.lend(0..0, 0)));
@@ -82,6 +90,13 @@ impl Json {
             match tracker.strict(desk.source.window().get(lead..).unwrap_or_default()) {
                 // What stands before the document is lent with it.
                 Extent::Closed(end) if lead.saturating_add(end) <= desk.limits.body => {
+                    let document = desk.source.window().get(lead..lead.saturating_add(end)).unwrap_or_default();
+                    if lead == 0 && log::holds_others(document, &desk.answers) {
+                        seen(desk, CaptureFormat::Documents);
+                        let until = desk.source.place().offset.saturating_add(end as u64);
+                        self.inside = Some(Box::new(Log::inside_of(until)));
+                        return Ok(None);
+                    }
                     return self.closed(desk, lead, lead.saturating_add(end)).map(Some);
                 }
                 Extent::Closed(_) => {
@@ -182,6 +197,11 @@ impl Json {
                         desk.notice(NoticeKind::Odd, 0, "there is other text on the line of this body");
                         return Ok(Some(desk.lend_line(body, end)));
                     }
+                    if let Some(body) = log::begun(desk, end)? {
+                        desk.notice(NoticeKind::Odd, 0, "there is other text on the line of this body");
+                        let close = body.end;
+                        return Ok(Some(desk.lend(body, close)));
+                    }
                     let line = trim(desk.source.window(), 0..end);
                     Ok(Some(desk.lend_line(line, end)))
                 }
@@ -221,6 +241,7 @@ impl Json {
         let text = !matches!(desk.source.byte(lead)?, Some(b'{' | b'['));
         let mut line = lead;
         let mut inner: Option<(usize, Tracker)> = None;
+        let mut labelled = None;
         loop {
             let Ok(end) = desk.source.line(line, limit)? else { return Ok(Resume::Limit) };
             let window = desk.source.window();
@@ -230,7 +251,17 @@ impl Json {
                     return Ok(Resume::Line(line));
                 }
             }
-            if !text {
+            if text {
+                if let Some(start) = document_between(window, line, end, line > lead, &desk.answers, &mut inner) {
+                    // A label goes with its document, unless there is another one.
+                    let before = window.get(lead..start).unwrap_or_default();
+                    let is_label = memchr::memchr3(b'{', b'}', b'"', before).is_none();
+                    if !is_label || labelled.is_some() {
+                        return Ok(Resume::Document(labelled.unwrap_or(start)));
+                    }
+                    (labelled, inner) = (Some(start), None);
+                }
+            } else {
                 if let Some(start) = document_between(window, line, end, line > lead, &desk.answers, &mut inner) {
                     return Ok(Resume::Document(start));
                 }

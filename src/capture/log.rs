@@ -35,6 +35,8 @@ pub(super) struct Log {
     told: bool,
     role: Role,
     exchange: Exchange,
+    /// Where the source goes on in another way.
+    until: Option<u64>,
 }
 
 impl Log {
@@ -42,6 +44,17 @@ impl Log {
     pub(super) fn of(opening: &[u8], answers: &Answers) -> Option<Log> {
         let certain = Log::is_certain(opening);
         (certain || Log::has_answer(opening, answers)).then(|| Log { doubtful: !certain, ..Log::default() })
+    }
+
+    /// The same of what begins like a document or a page: the bodies alone tell.
+    pub(super) fn around(opening: &[u8], answers: &Answers) -> Option<Log> {
+        let certain = Log::is_certain(opening);
+        Log::has_answer(opening, answers).then(|| Log { doubtful: !certain, ..Log::default() })
+    }
+
+    /// The bodies inside of one document in a run of them, which ends before that byte of the source.
+    pub(super) fn inside_of(until: u64) -> Log {
+        Log { wrapped: true, until: Some(until), ..Log::default() }
     }
 
     /// The same of documents of something else that have answers inside, such as a structured log.
@@ -99,9 +112,12 @@ impl Log {
     pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
         desk.summary.format.get_or_insert(CaptureFormat::Log);
         loop {
+            if self.until.is_some_and(|until| desk.source.place().offset >= until) {
+                return Ok(None);
+            }
             // What was lent is gone from the window, so that a line goes on behind its body.
             let Some(end) = desk.next_line()? else {
-                if desk.summary.bodies == 0 {
+                if desk.summary.bodies == 0 && self.until.is_none() {
                     let message = "this looks like a log, and no body of these services was found in it";
                     desk.notice(NoticeKind::Odd, 0, message);
                 }
@@ -200,6 +216,25 @@ impl Log {
             self.from = from.saturating_sub(before);
         }
     }
+}
+
+/// The body over several lines that begins in the line which ends there.
+pub(super) fn begun<R: Read>(desk: &mut Desk<R>, end: usize) -> io::Result<Option<Range<usize>>> {
+    let mut at = 0;
+    while let Some(brace) = next_brace(desk.source.window().get(..end).unwrap_or_default(), at) {
+        match look(desk, brace)? {
+            At::Body(close) => return Ok(Some(brace..close)),
+            At::Inside(_) => return Ok(None),
+            At::Other(next) | At::Nothing(next) => at = next,
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a document is none of these services', and has bodies of theirs inside.
+pub(super) fn holds_others(document: &[u8], answers: &Answers) -> bool {
+    let is_theirs = answers.begins_plainly(document) || answers.have(document) || answers.may_have(document);
+    !is_theirs && !answers.is_record(document) && member_with_answer(document, answers).is_some()
 }
 
 /// The document that is in a line of other text, if it is of these services.

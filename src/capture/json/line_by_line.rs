@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use super::seen;
 use crate::capture::desk::{Desk, Found, is_blank};
 use crate::capture::lines::Lines;
+use crate::capture::log::holds_others;
 use crate::capture::source::OPENING;
 use crate::capture::summary::CaptureFormat;
 
@@ -63,12 +64,13 @@ impl LineByLine {
             }
         }
         let limit = desk.limits.line.min(desk.limits.body);
-        let window = desk.source.window();
+        let (window, answers) = (desk.source.window(), &desk.answers);
         let taken = lines.fill(window, place, |at, line| {
             let document = without_blanks_behind(line);
             let rest = window.get(at..).unwrap_or_default();
             line.len() <= limit
                 && is_whole(document)
+                && answers.begins_plainly(document)
                 && self.is_alone(rest, place.offset.saturating_add(at as u64), document.len())
         });
         desk.source.consume(taken);
@@ -84,7 +86,8 @@ impl LineByLine {
         let window = desk.source.window();
         let document = without_blanks_behind(window.get(..end).unwrap_or_default());
         let length = document.len();
-        if offset >= self.one_by_one && !(is_whole(document) && self.is_alone(window, offset, length)) {
+        let is_one = || is_whole(document) && !holds_others(document, &desk.answers);
+        if offset >= self.one_by_one && !(is_one() && self.is_alone(window, offset, length)) {
             return Ok(Line::Doubtful);
         }
         Ok(Line::Found(desk.lend_line(0..length, end)))

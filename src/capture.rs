@@ -280,8 +280,11 @@ fn lend<R: Read>(desk: &mut Desk<R>, found: Found) -> Body<'_> {
         FoundText::Window(range) => {
             let place = desk.source.place_of(range.start);
             let folded = desk.secret_goes_on && place.position.column > 1;
-            desk.secret_goes_on =
-                mask(desk.source.window_mut().get_mut(range.clone()).unwrap_or_default(), folded);
+            let of_key = desk.in_key;
+            let bytes = desk.source.window_mut().get_mut(range.clone()).unwrap_or_default();
+            let in_key = !matches!(bytes.first(), Some(b'{' | b'[')) && goes_on_with_key(bytes, of_key);
+            desk.secret_goes_on = mask(bytes, folded || of_key && in_key);
+            desk.in_key = in_key;
             Origin::Same { place, line_end }
         }
         FoundText::Pieces => {
@@ -306,6 +309,18 @@ fn lend<R: Read>(desk: &mut Desk<R>, found: Found) -> Body<'_> {
     };
     let exchange = found.exchange.then_some(&desk.exchange);
     Body::new(bytes, origin, exchange, desk.told())
+}
+
+/// Whether the lines behind this one are those of a private key, of which this one may be one.
+fn goes_on_with_key(line: &[u8], of_key: bool) -> bool {
+    match memchr::memmem::rfind(line, b"-----BEGIN") {
+        Some(at) => {
+            let heading = line.get(at..).unwrap_or_default();
+            let ends = memchr::memmem::find(heading, b"-----END").is_some();
+            !ends && memchr::memmem::find(heading, b"PRIVATE KEY-----").is_some()
+        }
+        None => of_key && memchr::memmem::find(line, b"-----END").is_none(),
+    }
 }
 
 /// Masks the secrets of a body, or all of it where the last one's goes on, as a header does behind a line end and a

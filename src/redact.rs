@@ -48,7 +48,7 @@ pub fn secrets(bytes: &[u8]) -> Cow<'_, [u8]> {
         return Cow::Borrowed(bytes);
     }
     let mut masked = bytes.to_vec();
-    found.into_iter().for_each(|range| value::mask(place(&mut masked, range)));
+    found.into_iter().for_each(|range| value::mask(&mut masked, range));
     Cow::Owned(masked)
 }
 
@@ -65,13 +65,13 @@ pub fn secrets_in(text: &str) -> Cow<'_, str> {
 pub(crate) fn mask(bytes: &mut [u8]) -> bool {
     let found = values(bytes);
     let goes_on = found.iter().any(|value| value.end == bytes.len());
-    found.into_iter().for_each(|range| value::mask(place(bytes, range)));
+    found.into_iter().for_each(|range| value::mask(bytes, range));
     goes_on
 }
 
 /// Masks all of a line that goes on with a secret.
 pub(crate) fn mask_whole(bytes: &mut [u8]) {
-    value::mask(bytes);
+    value::mask(bytes, 0..bytes.len());
 }
 
 /// The same for each line by itself: what begins in one never reaches into the next.

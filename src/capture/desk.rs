@@ -32,6 +32,8 @@ pub(super) struct Desk<R> {
     pub(super) promised: Option<super::Promise>,
     /// Whether a secret reaches up to the end of the body that was lent: a header may go on in the next line.
     pub(super) secret_goes_on: bool,
+    /// Whether the lines that come are those of a private key.
+    pub(super) in_key: bool,
     /// How many bytes were looked at for ends of damaged bodies that weren't there.
     pub(super) followed: u64,
     /// How much of the window was lent, and goes with the next call.
@@ -89,6 +91,7 @@ impl<R: Read> Desk<R> {
             settled: 0,
             promised: None,
             secret_goes_on: false,
+            in_key: false,
             followed: 0,
             pending: 0,
             pending_line: false,

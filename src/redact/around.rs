@@ -18,6 +18,30 @@ pub(super) fn blanks(bytes: &[u8], at: &mut usize) -> usize {
     at.saturating_sub(start)
 }
 
+/// Past blanks of every kind, and comments: what damage leaves between a name and its value.
+pub(super) fn gaps(bytes: &[u8], at: &mut usize) -> usize {
+    /// Nobody comments on a secret at length.
+    const NEAR: usize = 256;
+    let start = *at;
+    loop {
+        blanks(bytes, at);
+        let rest = to(from(bytes, *at), NEAR);
+        let length = match rest {
+            [0 | 0x0B | 0x0C, ..] => 1,
+            [0xC2, 0xA0, ..] => 2,
+            [0xE2, 0x80, 0x80..=0x8F | 0xA8..=0xAF, ..] | [0xE3, 0x80, 0x80, ..] | [0xEF, 0xBB, 0xBF, ..] => 3,
+            [b'/', b'*', ..] => memchr::memmem::find(rest, b"*/").map_or(0, |end| end.saturating_add(2)),
+            [b'/', b'/', ..] => memchr::memchr(b'\n', rest).map_or(0, past),
+            _ => 0,
+        };
+        if length == 0 {
+            break;
+        }
+        *at = at.saturating_add(length);
+    }
+    at.saturating_sub(start)
+}
+
 /// How long the quote is that begins there, if it is one of those that word processors make of plain ones.
 pub(super) fn smart_quote(bytes: &[u8], at: usize) -> Option<usize> {
     ["“", "”", "„", "‘", "’"]

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::around::{to, trailing_backslashes};
-use super::{place, value};
+use super::value;
 use crate::scan::{Kind, Scanner};
 
 /// The same values, but where masking them would break a document of JSON each by itself within its own text.
@@ -18,7 +18,7 @@ pub(super) fn kept(bytes: &[u8], found: Vec<Range<usize>>) -> Vec<Range<usize>> 
     }
     let stays_one = |values: &[Range<usize>]| {
         let mut masked = bytes.to_vec();
-        values.iter().for_each(|range| value::mask(place(&mut masked, range.clone())));
+        values.iter().for_each(|range| value::mask(&mut masked, range.clone()));
         is_document(&masked)
     };
     if stays_one(&found) {

@@ -13,12 +13,26 @@ const REACH: usize = 4096;
 /// No token is longer. What turns out to be no secret was looked at in vain.
 const LONGEST_NEIGHBOUR: usize = 32 << 10;
 
-/// The texts in an object of a secret's name that say it: `"password": {"value": "…", "expires": "…"}`.
-pub(super) fn inside(bytes: &[u8], open: usize) -> Vec<Range<usize>> {
+/// The texts in an object of a secret's name that say it: `"token": {"value": "…", "expires": "…"}`. Of a password all
+/// of them do, `{"old": "…", "new": "…"}`, but what is said about it.
+pub(super) fn inside(bytes: &[u8], open: usize, owner: &[u8]) -> Vec<Range<usize>> {
     const SAY_IT: [&[u8]; 10] =
         [b"value", b"id", b"data", b"secret", b"key", b"text", b"content", b"plaintext", b"plain", b"raw"];
-    let says_it = |name: &[u8]| SAY_IT.iter().any(|known| name.eq_ignore_ascii_case(known)) || is_secret(name);
-    texts_of(bytes, open, REACH, says_it, true)
+    const ABOUT_IT: [&[u8]; 11] = [
+        b"expires", b"issued", b"created", b"updated", b"changed", b"type", b"kind", b"name", b"version",
+        b"status", b"user",
+    ];
+    let owner = owner.to_ascii_lowercase();
+    let holds = |part: &[u8]| memchr::memmem::find(&owner, part).is_some();
+    let is_password = [&b"pass"[..], b"pwd", b"secret", b"credential"].iter().any(|part| holds(part));
+    let says_it = |name: &[u8]| {
+        let is_called = |known: &&[u8]| name.eq_ignore_ascii_case(known);
+        let begins =
+            |known: &&[u8]| name.get(..known.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(known));
+        let is_said = SAY_IT.iter().any(is_called) || is_secret(name) || name.iter().all(u8::is_ascii_digit);
+        is_said || is_password && !ABOUT_IT.iter().any(begins)
+    };
+    texts_of(bytes, open, REACH, says_it, if is_password { Nested::Same } else { Nested::Listed })
 }
 
 /// The text beside the one in `start..end`, which is a secret's name: `{"key": "password", "value": "…"}`, with the
@@ -49,28 +63,43 @@ pub(super) fn beside(bytes: &[u8], start: usize, end: usize) -> Vec<Range<usize>
         first.saturating_add(open),
         NEAR,
         |name| [&b"value"[..], b"val"].iter().any(|known| name.eq_ignore_ascii_case(known)),
-        false,
+        Nested::None,
     )
 }
 
-/// The texts of those members of an object whose names are so; and of the objects behind it in a list, if they are
-/// asked for.
+/// Which objects are gone through besides.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Nested {
+    None,
+    /// Those behind it in a list.
+    Listed,
+    /// Those, and all inside of them.
+    Same,
+}
+
+/// The texts of those members of an object whose names are so; and of other objects, if they are asked for.
 fn texts_of(
     bytes: &[u8],
     open: usize,
     reach: usize,
     says_it: impl Fn(&[u8]) -> bool,
-    listed: bool,
+    nested: Nested,
 ) -> Vec<Range<usize>> {
     let near = to(bytes, open.saturating_add(reach));
     let mut values = Vec::new();
-    let mut at = past(open);
+    let (mut at, mut depth) = (past(open), 0usize);
     let is_mark = |byte: &u8| is_quote(*byte) || matches!(byte, b'{' | b'}');
     while let Some(found) = near.get(at..).and_then(|rest| rest.iter().position(is_mark)) {
         at = at.saturating_add(found);
         let Some(quote) = near.get(at).copied().filter(|byte| is_quote(*byte)) else {
+            // Everything inside of a secret is one.
+            if nested == Nested::Same && (depth > 0 || near.get(at) == Some(&b'{')) {
+                depth = if near.get(at) == Some(&b'{') { past(depth) } else { depth.saturating_sub(1) };
+                at = past(at);
+                continue;
+            }
             // What is nested has names of its own; the next object of a list has these.
-            let rest = near.get(at..).filter(|_| listed);
+            let rest = near.get(at..).filter(|_| nested != Nested::None);
             let next = rest.and_then(|rest| rest.strip_prefix(b"}")).map(<[u8]>::trim_ascii_start);
             let next = next.and_then(|rest| rest.strip_prefix(b",")).map(<[u8]>::trim_ascii_start);
             let Some(inside) = next.and_then(|rest| rest.strip_prefix(b"{")) else { break };

@@ -67,7 +67,7 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
         Some(value)
             if bytes.get(value.start) == Some(&b'{') && value.len() == 1 && !is_quoted(bytes, value.start) =>
         {
-            members::inside(bytes, value.start)
+            members::inside(bytes, value.start, name)
         }
         Some(value) => {
             let replaced = statement::replaced(bytes, value.end);
@@ -129,7 +129,13 @@ pub(super) fn is_secret(name: &[u8]) -> bool {
     let holds = |part: &str| plain.windows(part.len()).any(|text| begins(text, part));
     // How many there are, or how long they last, lets nobody in; a header's value in the name isn't its end.
     if !name.contains(&b':')
-        && ["count", "limit", "ttl", "size", "length"].iter().any(|end| plain.ends_with(end.as_bytes()))
+        && [
+            "count", "limit", "ttl", "size", "length", "lifetime", "bucket", "version", "policy", "expiry",
+            "expires",
+        ]
+        .iter()
+        .chain(&["expiration", "expiresat", "expiredat", "createdat", "updatedat", "enabled", "tokenizer"])
+        .any(|end| plain.ends_with(end.as_bytes()))
     {
         return false;
     }

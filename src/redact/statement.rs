@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::around::{from, is_blank, is_quote, past, skip, to, trailing_backslashes};
-use super::value::{in_text, quoted};
+use super::value::{in_text, quoted, word};
 
 /// What follows the word `PASSWORD`: `'abc'`, `('abc')`, `E'abc'`, `$$abc$$`, `FOR somebody = 'abc'`.
 pub(super) fn password(bytes: &[u8], at: usize, name: &[u8]) -> Option<Range<usize>> {
@@ -99,6 +99,12 @@ fn identified_by(bytes: &[u8], end: usize) -> Option<Range<usize>> {
         let begin = at;
         if skip(bytes, &mut at, |byte| byte.is_ascii_alphanumeric() || byte == b'_') == 0 {
             return None;
+        }
+        // IDENTIFIED BY abc123; but "identified by its number"
+        let bare = word(bytes, begin);
+        let said = bytes.get(bare.clone()).unwrap_or_default();
+        if slashes == 0 && last.eq_ignore_ascii_case(b"by") && said.iter().any(u8::is_ascii_digit) {
+            return Some(bare);
         }
         last = bytes.get(begin..at).unwrap_or_default();
     }

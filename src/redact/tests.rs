@@ -1,6 +1,7 @@
 //! What is masked, and what stays.
 #![allow(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects)]
 
+mod damage;
 mod documents;
 mod pseudonyms;
 mod search;

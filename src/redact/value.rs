@@ -3,15 +3,18 @@
 
 use std::ops::Range;
 
-use super::around::{blanks, from, is_blank, is_quote, past, skip, smart_quote, to, trailing_backslashes};
+use super::around::{blanks, from, gaps, is_blank, is_quote, past, skip, smart_quote, to, trailing_backslashes};
 use super::members::{named_value, neighbour};
 use super::{markup, statement};
 
 /// Masks a value. Line ends stay, and so do the quotes and escapes that hold it together.
-pub(super) fn mask(value: &mut [u8]) {
-    // A bare number stays one, so that the document around it still reads.
-    let number =
-        value.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
+pub(super) fn mask(bytes: &mut [u8], range: Range<usize>) {
+    // A bare number stays one, so that the document around it still reads; in a text nobody could tell it from others.
+    let part = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E');
+    let before = to(bytes, range.start).trim_ascii_end();
+    let is_member = before.strip_suffix(b":").is_some_and(|name| name.trim_ascii_end().ends_with(b"\""));
+    let value = super::place(bytes, range);
+    let number = is_member && value.iter().all(part);
     let filler = if number { b'1' } else { b'*' };
     for byte in value {
         if !matches!(byte, b'\r' | b'\n') && (!number || byte.is_ascii_digit()) {
@@ -34,15 +37,14 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
         at = past(at);
     } else if let Some(length) = smart_quote(bytes, at) {
         (smart, at) = (true, at.saturating_add(length));
+    } else if let Some(padded) = past_padding(bytes, at.saturating_sub(slashes)) {
+        // {" password ": "abc"}, {"[password]": "abc"}
+        (closed, at) = (true, padded);
     } else if !matches!(bytes.get(at), Some(b'=' | b':')) {
         // In shells, and in texts of texts, a sign may have a backslash: `?token\=abc`
         at = at.saturating_sub(slashes);
-        // A padded name: {"password ": "abc"}
-        if let Some(padded) = opened.and_then(|quote| past_padding(bytes, at, quote)) {
-            (closed, at) = (true, padded);
-        }
     }
-    let spaces = blanks(bytes, &mut at);
+    let spaces = if closed { gaps(bytes, &mut at) } else { blanks(bytes, &mut at) };
     if name.starts_with(b"--") && spaces > 0 {
         return argument(bytes, at);
     }
@@ -54,6 +56,9 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     }
     match bytes.get(at)? {
         b':' => at = past(at),
+        // A colon as wide as a Chinese character, and a slip of the finger.
+        0xEF if closed && from(bytes, at).starts_with("：".as_bytes()) => at = at.saturating_add("：".len()),
+        b';' if closed && bytes.get(past(at)).copied().is_some_and(is_quote) => at = past(at),
         // The colon got lost. Two texts never follow each other in JSON.
         b'"' if plain && spaces > 0 && !is_value(bytes, start) => {}
         b'=' if bytes.get(past(at)) == Some(&b'>') => at = past(past(at)),
@@ -77,17 +82,18 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
         // "ak LTAI5tDv… not exist", as an API gateway says it
         byte if name.len() == 2 && byte.is_ascii_alphanumeric() && at > end => {
             let value = word(bytes, at);
-            return (value.len() >= 16).then_some(value);
+            let is_key = value.len() >= 16 || from(bytes, value.end).starts_with(b" not exist");
+            return is_key.then_some(value);
         }
         _ => return None,
     }
     blanks(bytes, &mut at);
-    // What is repaired isn't read yet: {"password": /* of the admin */ "abc"}
-    if let Some(comment) = from(bytes, at).strip_prefix(b"/*")
-        && let Some(length) = memchr::memmem::find(to(comment, NEAR), b"*/")
-    {
-        at = at.saturating_add(length).saturating_add(4);
-        skip(bytes, &mut at, is_blank);
+    if closed {
+        // What is repaired isn't read yet: {"password": /* of the admin */ "abc"}, {"password":: "abc"}
+        gaps(bytes, &mut at);
+        if skip(to(bytes, at.saturating_add(2)), &mut at, |byte| matches!(byte, b':' | b',')) > 0 {
+            gaps(bytes, &mut at);
+        }
     }
     if let Some(length) = smart_quote(bytes, at) {
         return Some(smart_text(bytes, at.saturating_add(length)));
@@ -99,11 +105,25 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     let value = at;
     let slashes = skip(bytes, &mut at, |byte| byte == b'\\');
     match bytes.get(at).copied() {
-        // "bad token:" says none: the quote ends the text.
-        Some(b'"') if !closed && slashes.is_multiple_of(2) && in_text(to(bytes, start)) => None,
-        Some(quote) if is_quote(quote) && (closed || smart || opened.is_none() || !slashes.is_multiple_of(2)) => {
-            Some(quoted(bytes, past(at), quote, slashes))
+        // "bad token:" says none: the quote ends the text. In `{"password:"abc"}` it begins one.
+        Some(b'"')
+            if !closed
+                && slashes.is_multiple_of(2)
+                && !bytes.get(past(at)).is_some_and(u8::is_ascii_alphanumeric)
+                && in_text(to(bytes, start)) =>
+        {
+            None
         }
+        // MySQL's: "Access denied for user 'root'@'host' (using password: YES)"
+        Some(b'Y' | b'N')
+            if !closed && matches!(from(bytes, at), [b'Y', b'E', b'S', b')', ..] | [b'N', b'O', b')', ..]) =>
+        {
+            None
+        }
+        Some(quote) if is_quote(quote) && (closed || smart || opened.is_none() || !slashes.is_multiple_of(2)) => {
+            Some(quoted_on(bytes, past(at), quote, slashes))
+        }
+        Some(b'"') if opened == Some(b'"') && !closed => Some(quoted(bytes, past(at), b'"', slashes)),
         Some(b'[') if closed => {
             let mut first = past(at);
             skip(bytes, &mut first, is_blank);
@@ -152,15 +172,42 @@ fn smart_text(bytes: &[u8], start: usize) -> Range<usize> {
     start..end.unwrap_or(bytes.len())
 }
 
-/// Past the blanks in a name and its closing quote, if a colon follows.
-fn past_padding(bytes: &[u8], end: usize, quote: u8) -> Option<usize> {
+/// Past what else stands in a name that ends there, and its closing quote, if a colon follows.
+fn past_padding(bytes: &[u8], end: usize) -> Option<usize> {
+    /// Blanks, brackets, characters that nobody sees.
+    const LONGEST: usize = 12;
     let mut at = end;
-    if skip(bytes, &mut at, is_blank) == 0 || bytes.get(at) != Some(&quote) {
-        return None;
+    while !bytes.get(at).copied().is_some_and(is_quote) {
+        at = match from(bytes, at) {
+            [b'\\', b't' | b'n' | b'r', ..] => at.saturating_add(2),
+            [b'\n' | b'\r', ..] | [] => return None,
+            [byte, ..] if byte.is_ascii_alphanumeric() || matches!(byte, b'{' | b'}' | b',') => return None,
+            _ => past(at),
+        };
+        if at > end.saturating_add(LONGEST) {
+            return None;
+        }
     }
-    let (closed, mut colon) = (past(at), past(at));
-    skip(bytes, &mut colon, is_blank);
-    (bytes.get(colon) == Some(&b':')).then_some(closed)
+    let mut colon = past(at);
+    gaps(bytes, &mut colon);
+    let is_name = at > end && bytes.get(colon) == Some(&b':');
+    is_name.then_some(past(at))
+}
+
+/// The same as [`quoted`], and what goes on behind it where a quote is too many: `"password": "a"bc"`, `""abc""`.
+fn quoted_on(bytes: &[u8], start: usize, quote: u8, slashes: usize) -> Range<usize> {
+    let value = quoted(bytes, start, quote, slashes);
+    let close = value.end.saturating_add(slashes);
+    let goes_on = slashes == 0
+        && bytes.get(close) == Some(&quote)
+        && bytes.get(past(close)).is_some_and(u8::is_ascii_alphanumeric)
+        && !from(bytes, past(close)).starts_with(b"is ");
+    if !goes_on {
+        return value;
+    }
+    let line = to(from(bytes, past(close)), NEAR);
+    let ends = |byte: &u8| *byte == quote || matches!(byte, b',' | b'}' | b'\n' | b'\r');
+    value.start..past(close).saturating_add(line.iter().position(ends).unwrap_or(line.len()))
 }
 
 /// What stands before the host: `https://user:password@host`.
@@ -192,6 +239,11 @@ pub(super) fn quoted(bytes: &[u8], start: usize, quote: u8, slashes: usize) -> R
         };
         let close = at.saturating_add(found);
         let before = trailing_backslashes(from(to(bytes, close), start));
+        // SQL's way to have one in a text, which a text of JSON spells with two: 'it\\'s'
+        if in_text && slashes == 0 && before % 4 == 2 && bytes.get(close) == Some(&quote) {
+            at = past(close);
+            continue;
+        }
         // An even number of backslashes are backslashes, and the quote ends the text. One with fewer of them ends
         // the text around this one.
         let is_outer = bytes.get(close) != Some(&quote);
@@ -247,11 +299,28 @@ pub(super) fn word(bytes: &[u8], start: usize) -> Range<usize> {
         at = at.saturating_add(end);
         // PHP writes a solidus so.
         if !from(rest, at).starts_with(br"\/") {
-            return start..start.saturating_add(at);
+            return start..wrapped(bytes, start, start.saturating_add(at));
         }
         at = at.saturating_add(2);
     }
     start..bytes.len()
+}
+
+/// Where a word ends that is no more than what a programming language has before a text: `b"abc"`, `Some("abc")`.
+fn wrapped(bytes: &[u8], start: usize, end: usize) -> usize {
+    const LONGEST_WRAPPER: usize = 16;
+    let quote = bytes.get(end).copied().filter(|byte| is_quote(*byte));
+    let wraps = match bytes.get(start..end) {
+        Some([b'b' | b'B' | b'u' | b'U' | b'r' | b'R' | b'@']) => true,
+        Some([_, .., b'(']) => end.saturating_sub(start) <= LONGEST_WRAPPER,
+        _ => false,
+    };
+    match quote {
+        Some(quote) if wraps && bytes.get(past(end)).is_some_and(|byte| !matches!(byte, b',' | b'}' | b']')) => {
+            quoted(bytes, past(end), quote, 0).end
+        }
+        _ => end,
+    }
 }
 
 /// What a parameter is set to: `password=abc`, `password="abc def"`, in a JSON text `password=\"abc\"`; and

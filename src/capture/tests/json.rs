@@ -252,3 +252,28 @@ fn a_list_of_bodies() {
     bodies("[{\"id\": \"a\"}]", &["[{\"id\": \"a\"}]"], CaptureFormat::Json);
     bodies("[\n {\"id\": \"a\"}\n]", &["[\n {\"id\": \"a\"}\n]"], CaptureFormat::Json);
 }
+
+/// Where each line is lent by itself, none of a key's lines says that it is one.
+#[test]
+fn the_lines_of_a_private_key_are_masked() {
+    for (front, before) in [("", ""), ("{\"a\":1}\n", ""), ("", "2024-01-01 10:00:00 ")] {
+        let key = [
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "MIIEowIBAAKCAQEA0Z3",
+            "S5JJcds3xf",
+            "-----END RSA PRIVATE KEY-----",
+        ];
+        let key = key.map(|line| format!("{before}{line}\n")).concat();
+        let key = format!("{front}{key}plain\n");
+        let capture = format!("{JOB}\n{key}{JOB}\n");
+        let mut reader = Capture::new(capture.as_bytes(), Limits::default());
+        let mut lines = String::new();
+        while let Some(body) = reader.next_body().unwrap() {
+            lines.push_str(&String::from_utf8_lossy(body.bytes()));
+            lines.push('\n');
+        }
+        assert!(!lines.contains("MIIE") && !lines.contains("S5JJ"), "{lines}");
+        assert!(lines.contains("plain"), "{lines}");
+        assert_eq!(lines.matches(JOB).count(), 2, "{lines}");
+    }
+}

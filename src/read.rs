@@ -174,11 +174,13 @@ impl ReadOptions {
         {
             return self.read_repaired(named, text, repaired);
         }
+        let in_vain = self.repair && damage.is_none();
         let mut walk = self.walk(text);
         let (outcome, dialect) = self.walk_up_to(&mut walk, named, &mut Memory::default(), body, damage);
         reading.dialect = dialect.cloned();
         match outcome {
             Ok(api_error) => reading.api_error = api_error,
+            Err(error) if in_vain => reading.error = Some(wrong::beyond_repair(error)),
             Err(error) => reading.error = Some(error),
         }
         self.finish(reading, walk, text)

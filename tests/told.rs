@@ -183,3 +183,23 @@ fn counts_of_milliseconds_have_no_offset() {
     let reading = read(body.as_bytes());
     assert!(reading.deviations().iter().all(|found| !found.message.contains("UTC")));
 }
+
+/// What was asked for and failed isn't promised once more.
+#[test]
+fn a_repair_in_vain_promises_none() {
+    let options = taskcenter::ReadOptions::new().repair(true);
+    let reading = options.read(br#"{"message": "", "code": XXX,""}"#);
+    let error = reading.error().unwrap();
+    assert!(error.message.ends_with("what follows it can't be"), "{}", error.message);
+    for (body, code) in [
+        (job(r#","x":["a.vm" "b.vm"]"#), Code::MissingComma),
+        (
+            job("").replace("\"31b8ae23-c687-4d80-b7b4-42a66c9bb886\"", "44123456-c687-4d80-b7b4-42a66c9bb886"),
+            Code::BareWord,
+        ),
+    ] {
+        let reading = options.read(body.as_bytes());
+        assert!(reading.error().is_none(), "{body}: {:?}", reading.error());
+        assert!(codes(&reading).iter().any(|(found, _)| *found == code), "{body}");
+    }
+}

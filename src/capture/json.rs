@@ -116,7 +116,7 @@ impl Json {
                 seen(desk, CaptureFormat::Documents);
                 Ok(Some(lend(desk, at)))
             }
-            Resume::Closed(end) | Resume::End(end) if braces_alone(desk, lead, end) => {
+            Resume::End(end) if braces_alone(desk, lead, end) => {
                 self.lines.begin_with(desk, end);
                 Ok(None)
             }

@@ -11,6 +11,17 @@ use crate::place::Position;
 use crate::repair;
 use crate::scan::{Expected, Kind, ScanError, Scanner, Token};
 
+const REPAIRABLE: &str = "which can be repaired";
+
+/// The error of a body whose repair was tried, and came to a place that can be read in two ways or in none.
+pub(super) fn beyond_repair(error: Error) -> Error {
+    let stuck = "which was repaired, but what follows it can't be";
+    match error.message.strip_suffix(REPAIRABLE) {
+        Some(message) => Error { message: format!("{message}{stuck}"), ..error },
+        None => error,
+    }
+}
+
 /// What the grammar expected, and what stands there.
 pub(super) fn syntax(text: &str, error: &ScanError) -> Error {
     let found = match text.get(error.offset..).unwrap_or_default().chars().next() {
@@ -30,7 +41,7 @@ pub(super) fn syntax(text: &str, error: &ScanError) -> Error {
         _ => format!("expected {}, found {found}", error.expected),
     };
     let message = match repair::diagnose(text, error) {
-        Some(damage) => format!("{message}; this is `{damage}`, which can be repaired"),
+        Some(damage) => format!("{message}; this is `{damage}`, {REPAIRABLE}"),
         None => message,
     };
     at(text.as_bytes(), error.code, error.offset, message)

@@ -58,7 +58,16 @@ pub(super) fn mend(text: &str, error: &ScanError) -> Option<(Code, Vec<Edit>)> {
         }
         Expected::CommaOrBrace | Expected::CommaOrBracket => {
             let in_object = error.expected == Expected::CommaOrBrace;
+            // `44123456-c687-…` begins with a number.
+            let word = before_word(text.get(..at)?).len();
+            if let Some(length) = text.get(word..).filter(|_| rest.starts_with('-')).and_then(bare_id) {
+                return Some((Code::BareWord, quoted(word, word.saturating_add(length))));
+            }
             let apart = before.len() < at;
+            // `["a.vm" "b.vm"]`: two texts follow each other in no other way.
+            if apart && !in_object && before.ends_with('"') && rest.starts_with('"') {
+                return Some((Code::MissingComma, vec![inserted(before.len(), ",")]));
+            }
             (apart && follows(rest, in_object)).then(|| (Code::MissingComma, vec![inserted(before.len(), ",")]))
         }
         Expected::NothingMore if rest.trim() == "```" => {

@@ -53,6 +53,16 @@ impl Display for Visible<'_> {
     }
 }
 
+/// Shows the name of a file that a line begins with: one such as `::error::x` would be a command of GitHub's runners.
+pub struct Named<'a>(pub &'a str);
+
+impl Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let here = if self.0.trim_start().starts_with("::") { "./" } else { "" };
+        write!(f, "{here}{}", Visible(self.0))
+    }
+}
+
 /// A file's name as text. Bytes that aren't UTF-8 become `\xff`: visible, and told apart.
 pub fn file_name(name: &OsStr) -> String {
     let mut text = String::new();

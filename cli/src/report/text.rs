@@ -11,7 +11,7 @@ use super::tally::Tally;
 use super::{Report, Run, Seen, Split, Telling};
 use crate::baseline::Standing;
 use crate::colour::{self, Colours, Stdout};
-use crate::escape::Visible;
+use crate::escape::{Named, Visible};
 use crate::grade::Grade;
 use crate::told::Told;
 use crate::trouble::Trouble;
@@ -42,7 +42,7 @@ pub fn print(
     writeln!(
         out,
         "{place}{}:{}{place:#}: {bold}{}{bold:#}: {} {style}[{}{word}]{style:#}",
-        Visible(seen.source),
+        Named(seen.source),
         finding.position,
         finding.code,
         Visible(finding.message),
@@ -212,7 +212,7 @@ fn baseline(out: &mut impl Write, standing: &Standing) -> io::Result<()> {
     }
     for (entry, times) in standing.gone.iter().take(MOST) {
         let at = if entry.at.is_empty() { "the body" } else { &entry.at };
-        write!(out, "          {}: {} at {}", Visible(&entry.source), Visible(&entry.code), Visible(at))?;
+        write!(out, "          {}: {} at {}", Named(&entry.source), Visible(&entry.code), Visible(at))?;
         if !entry.text.is_empty() {
             write!(out, ": {}", Visible(&entry.text))?;
         }

@@ -142,6 +142,18 @@ fn of_the_names_of_files() {
     assert_eq!(sources, [format!("./{name}"), "./\\xff\\x9b.json".to_owned()]);
 }
 
+/// GitHub's runners take a line for a command that begins so, behind blanks too.
+#[cfg(unix)]
+#[test]
+fn no_name_of_a_file_is_a_command() {
+    let folder = Folder::of(&[("::error::x.json", "{\"job\":[}")]);
+    let run = folder.run(&["check", "--", "::error::x.json"]);
+    let lines = run.stdout.lines().chain(run.stderr.lines());
+    let commands: Vec<_> = lines.filter(|line| line.trim_start().starts_with("::")).collect();
+    assert!(commands.is_empty(), "{commands:?}");
+    assert!(run.stdout.contains("./::error::x.json:1:"), "{}", run.stdout);
+}
+
 #[test]
 fn colours_are_for_terminals_that_want_them() {
     let odd = FINE.replace("60%", "60 %");

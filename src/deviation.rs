@@ -253,8 +253,8 @@ catalogue! {
         r#""1eb697c0-...-f562d038****""#
         "ids masked by hand in several documents"
     ApiError "api-error"
-        "The service answered with an error instead of a task."
-        "The error's code and message are read; there is no task."
+        "The service answered with an error, instead of a task or beside what it has of tasks."
+        "The error's code and message are read, and so are the tasks beside it, if there are any."
         r#"{"error_code": "DBS.200001", "error_msg": "Parameter error"}"#
         "RDS, Abnormal Request Results"
 
@@ -262,7 +262,7 @@ catalogue! {
 
     UnknownStatus "unknown-status"
         "A status that the dialect doesn't document."
-        "`Pending` and `Canceled` mean what they do elsewhere; any other is kept as text, neither terminal nor a success."
+        "The words of other dialects, such as `Pending` and `FAILED`, mean what they do there; any other is kept as text, neither terminal nor a success."
         r#""status": "Complete""#
         "RDS, Querying Tasks of SQL Server"
     UnknownWord "unknown-word"

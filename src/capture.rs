@@ -264,12 +264,19 @@ impl Format {
     }
 }
 
-/// Whether a text that begins with a tag is a page of HTML, or XML: it names its elements and closes one.
+/// Whether a text that begins with a tag is a page of HTML, or XML: an element that is closed, or one that HTML has.
 fn is_page(text: &[u8]) -> bool {
-    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    matches!(text, [b'<', b'?' | b'!', ..])
-        || text.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case(b"<html"))
-        || memchr::memmem::find(text, b"</").is_some() && memchr::memchr(b'{', first).is_none()
+    const OF_PAGES: [&[u8]; 16] = [
+        b"html", b"head", b"body", b"title", b"script", b"style", b"meta", b"link", b"div", b"span", b"p", b"br",
+        b"pre", b"table", b"form", b"center",
+    ];
+    let Some(tag) = text.strip_prefix(b"<") else { return false };
+    let part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-' | b'_');
+    let name = tag.get(..tag.iter().take_while(part).count()).unwrap_or_default();
+    let closing = [b"</", name].concat();
+    name.is_empty()
+        || OF_PAGES.iter().any(|known| name.eq_ignore_ascii_case(known))
+        || memchr::memmem::find(text, &closing).is_some()
 }
 
 /// The body that was found, with its secrets masked.

@@ -179,9 +179,16 @@ fn bodies_are_found_whatever_stands_before_them() {
         (format!("{a}\n{{\"data\":{b}}}\n{c}\n"), vec!["a", "b", "c"]),
         (format!("{{\"data\":{a}}}\n{b}\n{{\"data\":{c}}}\n"), vec!["a", "b", "c"]),
         (format!("{a}\n[{b},\n{c}]\n"), vec!["a", "b", "c"]),
+        // Several on a line: what stands behind a record is none of its own.
+        (format!("{a}{{\"x\":{b}}}{{\"x\":{c}}}{a}{b}"), vec!["a", "b", "c", "a", "b"]),
+        (format!("{a}\n{{\"x\":{b}}}{{\"x\":{c}}}{{\"job_id\":\"d\"}}\n{a}\n"), vec!["a", "b", "c", "d", "a"]),
+        (format!("{a}\n{{\n\"x\":{b}\n}}{{\n\"x\":{c}\n}}\n{a}"), vec!["a", "b", "c", "a"]),
+        (format!("{a}\n{{\"count\":1,\"data\":{b}}}\n{{main}} DEBUG got {c}\n"), vec!["a", "b", "c"]),
         // Pages of HTML and XML are none of these.
         (format!("<!doctype html>\n<script>{a}</script>\n"), vec![]),
         (format!("<html><head><script>var x={a}</script></head></html>\n"), vec![]),
+        ("<head><script>var s={\"tasks\":[{\"title\":\"x\"}]}</script></head>".to_owned(), vec![]),
+        ("<soap:Envelope>{\"jobs\":[\"a\"]}</soap:Envelope>".to_owned(), vec![]),
         (format!("<?xml version=\"1.0\"?><job>{a}</job>"), vec![]),
     ] {
         let mut found = Vec::new();
@@ -192,4 +199,16 @@ fn bodies_are_found_whatever_stands_before_them() {
         }
         assert_eq!(found, ids, "{capture}");
     }
+}
+
+/// Every element of a list is told, whatever stands before the list.
+#[test]
+fn the_elements_of_a_list_among_lines_are_told_each_by_itself() {
+    let capture = "{\"job\":{\"id\":\"0\"}}\n[{\"job\":{\"id\":\"1\"}},{\"jbo\":{\"id\":\"2\"}},null]\n{\"job\":{\"id\":\"3\"}}";
+    let mut reader = Capture::new(capture.as_bytes(), Limits::default());
+    let mut read = Vec::new();
+    while let Some(body) = reader.next_body().unwrap() {
+        read.push(taskcenter::read(body.bytes()).error().is_none());
+    }
+    assert_eq!(read, [true, true, false, false, true]);
 }

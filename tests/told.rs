@@ -112,6 +112,9 @@ fn a_status_that_is_understood_is_no_unread_one() {
         let reading = read(body.as_bytes());
         let task = reading.tasks().first().unwrap();
         assert_eq!(task.status, Some(status.clone()), "{word}");
+        for found in reading.deviations().iter().filter(|found| found.pointer == "/job/status") {
+            assert_eq!(found.read_as.as_deref(), Some(status.as_str()), "{word}: {}", found.message);
+        }
         let found = reading.deviations().iter().find(|found| found.code == Code::UnknownStatus).unwrap();
         assert_eq!(found.severity, Severity::Tolerated, "{word}");
         assert_eq!(found.read_as.as_deref(), Some(status.as_str()), "{word}");

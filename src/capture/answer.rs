@@ -84,8 +84,8 @@ impl Answers {
 
     /// Whether an object begins as most bodies do, so that nobody has to look into it.
     pub(super) fn begins_plainly(&self, object: &[u8]) -> bool {
-        const COMMON: [&[u8]; 6] = [b"job_id", b"jobId", b"total_count", b"count", b"error_code", b"errCode"];
-        first_name(object).is_some_and(|name| COMMON.contains(&name)) || self.envelope_begins(object)
+        const COMMON: [&[u8]; 4] = [b"job_id", b"jobId", b"error_code", b"errCode"];
+        first_name(object).is_some_and(|name| COMMON.contains(&name)) || self.may_hold_tasks(object)
     }
 
     /// Whether one of an object's first names is that of an envelope.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::answer::Answers;
 use super::desk::{Desk, Found, is_blank, trim};
 use super::lines::Lines;
+use super::list::List;
 use super::log::{self, Log};
 use super::source::OPENING;
 use super::summary::{CaptureFormat, NoticeKind};
@@ -23,7 +24,25 @@ pub(super) struct Json {
     /// Text that is no document was handed on once, and the rest of it is passed over.
     passing: bool,
     /// The document that is being gone through for the bodies inside of it.
-    inside: Option<Box<Log>>,
+    inside: Option<Inside>,
+}
+
+/// How a document is gone through.
+#[derive(Debug)]
+enum Inside {
+    /// Element by element.
+    List(List),
+    /// As a text with bodies in it.
+    Other(Box<Log>),
+}
+
+impl Inside {
+    fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
+        match self {
+            Inside::List(list) => list.next(desk),
+            Inside::Other(log) => log.next(desk),
+        }
+    }
 }
 
 /// Damage in a run of documents, and how the rest of them was found.
@@ -68,7 +87,10 @@ impl Json {
             while desk.source.byte(lead)?.is_some_and(is_blank) && lead < OPENING {
                 lead = lead.saturating_add(1);
             }
+            let letter = desk.source.byte(lead.saturating_add(1))?.is_some_and(|byte| byte.is_ascii_alphabetic());
             let found = match desk.source.byte(lead)? {
+                // `{main} DEBUG got {"job": …}`, and no document.
+                Some(b'{') if letter && lead == 0 && desk.summary.bodies > 0 => self.text(desk)?,
                 Some(b'{' | b'[') => self.record(desk, lead)?,
                 _ => self.text(desk)?,
             };
@@ -92,9 +114,14 @@ impl Json {
                 Extent::Closed(end) if lead.saturating_add(end) <= desk.limits.body => {
                     let document = desk.source.window().get(lead..lead.saturating_add(end)).unwrap_or_default();
                     if lead == 0 && log::holds_others(document, &desk.answers) {
+                        let listed = document.starts_with(b"[") && List::begins(document, &desk.answers);
                         seen(desk, CaptureFormat::Documents);
                         let until = desk.source.place().offset.saturating_add(end as u64);
-                        self.inside = Some(Box::new(Log::inside_of(until)));
+                        self.inside = Some(if listed {
+                            Inside::List(List::inside_of(until))
+                        } else {
+                            Inside::Other(Box::new(Log::inside_of(until)))
+                        });
                         return Ok(None);
                     }
                     return self.closed(desk, lead, lead.saturating_add(end)).map(Some);

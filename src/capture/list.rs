@@ -19,6 +19,8 @@ pub(super) struct List {
     behind: bool,
     /// The byte of the source up to which secrets are masked beside bodies.
     masked: u64,
+    /// Where the source goes on in another way.
+    until: Option<u64>,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +52,11 @@ impl List {
         false
     }
 
+    /// A list in a run of documents, which ends before that byte of the source.
+    pub(super) fn inside_of(until: u64) -> List {
+        List { until: Some(until), ..List::default() }
+    }
+
     pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
         if !std::mem::replace(&mut self.begun, true) {
             desk.summary.format = Some(CaptureFormat::Documents);
@@ -62,7 +69,7 @@ impl List {
             desk.source.consume(1);
             self.open = true;
         }
-        while desk.skip_blanks()? {
+        while desk.skip_blanks()? && self.until.is_none_or(|until| desk.source.place().offset < until) {
             match (desk.source.byte(0)?, self.open, self.last) {
                 // And not a log's `[INFO]`.
                 (Some(b'['), false, _) if mark_behind(desk, 1)? == Some(b'{') => {

@@ -112,7 +112,8 @@ impl Log {
     pub(super) fn next<R: Read>(&mut self, desk: &mut Desk<R>) -> io::Result<Option<Found>> {
         desk.summary.format.get_or_insert(CaptureFormat::Log);
         loop {
-            if self.until.is_some_and(|until| desk.source.place().offset >= until) {
+            let left = self.until.map(|until| until.saturating_sub(desk.source.place().offset) as usize);
+            if left == Some(0) {
                 return Ok(None);
             }
             // What was lent is gone from the window, so that a line goes on behind its body.
@@ -123,6 +124,9 @@ impl Log {
                 }
                 return Ok(None);
             };
+            // What stands behind the document isn't its own, on the same line neither.
+            let cut = left.filter(|left| *left <= end);
+            let end = cut.unwrap_or(end);
             if !self.begun {
                 self.begun = true;
                 self.from = 0;
@@ -133,7 +137,7 @@ impl Log {
             }
             let line = desk.source.window().get(..end).unwrap_or_default();
             let Some(brace) = next_brace(line, self.from) else {
-                desk.source.consume(desk.source.behind_line(end));
+                desk.source.consume(cut.unwrap_or(desk.source.behind_line(end)));
                 self.begun = false;
                 continue;
             };

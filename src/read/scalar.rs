@@ -128,7 +128,14 @@ impl<'a> Walk<'a, '_> {
         };
         let detail = if read.odd.is_some() { Detail::Words(Arc::clone(words)) } else { Detail::None };
         if let Some(also) = odd_besides(&found, &read) {
-            let read_as = read.value.as_ref().map_or(ReadAs::Nothing, Field::read_as);
+            let read_as = match &read.value {
+                Some(Field::Status(status) | Field::Worded(status, _))
+                    if read.odd == Some(Code::UnknownStatus) =>
+                {
+                    ReadAs::Text(status.to_string().into())
+                }
+                value => value.as_ref().map_or(ReadAs::Nothing, Field::read_as),
+            };
             self.odd(also, sight, span, read_as, Detail::None);
         }
         self.field(meaning, span, read, sight, detail);

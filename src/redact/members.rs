@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::around::{from, is_blank, is_quote, past, skip, to, trailing_backslashes};
 use super::name::is_secret;
-use super::value::quoted;
+use super::value::{quoted, word};
 
 /// More than anybody writes about one secret.
 const REACH: usize = 4096;
@@ -15,16 +15,28 @@ const LONGEST_NEIGHBOUR: usize = 32 << 10;
 
 /// The texts in an object of a secret's name that say it: `"token": {"value": "…", "expires": "…"}`. Of a password all
 /// of them do, `{"old": "…", "new": "…"}`, but what is said about it.
-pub(super) fn inside(bytes: &[u8], open: usize, owner: &[u8]) -> Vec<Range<usize>> {
+///
+/// Also gives up to where nothing needs to be looked at again.
+pub(super) fn inside(bytes: &[u8], open: usize, owner: &[u8]) -> (Vec<Range<usize>>, usize) {
     const SAY_IT: [&[u8]; 10] =
         [b"value", b"id", b"data", b"secret", b"key", b"text", b"content", b"plaintext", b"plain", b"raw"];
     const ABOUT_IT: [&[u8]; 11] = [
         b"expires", b"issued", b"created", b"updated", b"changed", b"type", b"kind", b"name", b"version",
         b"status", b"user",
     ];
-    let owner = owner.to_ascii_lowercase();
-    let holds = |part: &[u8]| memchr::memmem::find(&owner, part).is_some();
-    let is_password = [&b"pass"[..], b"pwd", b"secret", b"credential"].iter().any(|part| holds(part));
+    // And not `reset_password`, which is something that is done.
+    const PASSWORDS: [&[u8]; 9] = [
+        b"password",
+        b"passwd",
+        b"pwd",
+        b"pass",
+        b"secret",
+        b"passphrase",
+        b"admin_pass",
+        b"db_password",
+        b"client_secret",
+    ];
+    let is_password = PASSWORDS.iter().any(|known| owner.eq_ignore_ascii_case(known));
     let says_it = |name: &[u8]| {
         let is_called = |known: &&[u8]| name.eq_ignore_ascii_case(known);
         let begins =
@@ -32,7 +44,9 @@ pub(super) fn inside(bytes: &[u8], open: usize, owner: &[u8]) -> Vec<Range<usize
         let is_said = SAY_IT.iter().any(is_called) || is_secret(name) || name.iter().all(u8::is_ascii_digit);
         is_said || is_password && !ABOUT_IT.iter().any(begins)
     };
-    texts_of(bytes, open, REACH, says_it, if is_password { Nested::Same } else { Nested::Listed })
+    let (values, end) =
+        texts_of(bytes, open, REACH, says_it, if is_password { Nested::Same } else { Nested::Listed });
+    (values, if is_password { end } else { open })
 }
 
 /// The text beside the one in `start..end`, which is a secret's name: `{"key": "password", "value": "…"}`, with the
@@ -65,6 +79,7 @@ pub(super) fn beside(bytes: &[u8], start: usize, end: usize) -> Vec<Range<usize>
         |name| [&b"value"[..], b"val"].iter().any(|known| name.eq_ignore_ascii_case(known)),
         Nested::None,
     )
+    .0
 }
 
 /// Which objects are gone through besides.
@@ -77,14 +92,15 @@ enum Nested {
     Same,
 }
 
-/// The texts of those members of an object whose names are so; and of other objects, if they are asked for.
+/// The texts of those members of an object whose names are so, and of other objects, if they are asked for; and up to
+/// where they were looked for.
 fn texts_of(
     bytes: &[u8],
     open: usize,
     reach: usize,
     says_it: impl Fn(&[u8]) -> bool,
     nested: Nested,
-) -> Vec<Range<usize>> {
+) -> (Vec<Range<usize>>, usize) {
     let near = to(bytes, open.saturating_add(reach));
     let mut values = Vec::new();
     let (mut at, mut depth) = (past(open), 0usize);
@@ -116,21 +132,34 @@ fn texts_of(
             Some(b':') => next = past(next),
             // The colon got lost.
             Some(b'"' | b'\\') => {}
-            _ => continue,
+            _ => {
+                // An element of a list.
+                if nested == Nested::Same {
+                    values.push(name);
+                }
+                continue;
+            }
         }
         skip(near, &mut next, is_blank);
         let slashes = skip(near, &mut next, |byte| byte == b'\\');
+        let is_said = says_it(near.get(name).unwrap_or_default());
+        if nested == Nested::Same
+            && is_said
+            && near.get(next).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'-')
+        {
+            values.push(word(bytes, next));
+        }
         if let Some(quote) = near.get(next).copied().filter(|byte| is_quote(*byte)) {
-            let is_said = says_it(near.get(name).unwrap_or_default());
             // Far from here, what nobody asked for isn't looked at.
             let value = quoted(if is_said { bytes } else { near }, past(next), quote, slashes);
             at = past(value.end.saturating_add(slashes));
-            if is_said {
+            // What is said about a secret may be another one, or hold it.
+            if is_said || nested == Nested::Same && super::next_clue(to(bytes, value.end), value.start).is_some() {
                 values.push(value);
             }
         }
     }
-    values
+    (values, at.min(bytes.len()))
 }
 
 /// Past `"value":`, which follows a name in a list of headers.

@@ -67,7 +67,8 @@ fn values(bytes: &[u8], start: usize, end: usize, name: &[u8]) -> Led {
         Some(value)
             if bytes.get(value.start) == Some(&b'{') && value.len() == 1 && !is_quoted(bytes, value.start) =>
         {
-            members::inside(bytes, value.start, name)
+            let (values, next) = members::inside(bytes, value.start, name);
+            return Led { values, next: next.max(end) };
         }
         Some(value) => {
             let replaced = statement::replaced(bytes, value.end);

@@ -103,7 +103,8 @@ fn identified_by(bytes: &[u8], end: usize) -> Option<Range<usize>> {
         // IDENTIFIED BY abc123; but "identified by its number"
         let bare = word(bytes, begin);
         let said = bytes.get(bare.clone()).unwrap_or_default();
-        if slashes == 0 && last.eq_ignore_ascii_case(b"by") && said.iter().any(u8::is_ascii_digit) {
+        let is_statement = to(bytes, end).ends_with(b"IDENTIFIED") && last == b"BY";
+        if slashes == 0 && is_statement && said.iter().any(u8::is_ascii_digit) {
             return Some(bare);
         }
         last = bytes.get(begin..at).unwrap_or_default();

@@ -206,7 +206,7 @@ fn quoted_on(bytes: &[u8], start: usize, quote: u8, slashes: usize) -> Range<usi
         return value;
     }
     let line = to(from(bytes, past(close)), NEAR);
-    let ends = |byte: &u8| *byte == quote || matches!(byte, b',' | b'}' | b'\n' | b'\r');
+    let ends = |byte: &u8| *byte == quote || matches!(byte, b',' | b'{' | b'}' | b'[' | b'\n' | b'\r');
     value.start..past(close).saturating_add(line.iter().position(ends).unwrap_or(line.len()))
 }
 

@@ -115,6 +115,7 @@ impl LineByLine {
 /// Whether a line has the looks of a document from its first byte to its last.
 fn is_whole(line: &[u8]) -> bool {
     matches!(line, [b'{', .., b'}'] | [b'[', .., b']'])
+        && !line.get(1).is_some_and(|byte| byte.is_ascii_alphabetic() && line.starts_with(b"{"))
 }
 
 #[inline]

@@ -56,12 +56,18 @@ fn an_escaped_quote_ends_no_text_of_sql() {
     check("{\"sql\": \"ALTER USER stays IDENTIFIED BY 'SECR\\\\'SECRET' stays\", \"x\": \"stays\"}");
     check("{\"sql\": \"ALTER USER stays IDENTIFIED BY SECRET1 stays\", \"x\": \"stays\"}");
     check("{\"sql\": \"identified by its stays\"}");
+    let reason = "instance identified by a48e43ff268f4c0e879652d65e63d0fbin01 failed; backup identified by 2024-01-01T00:00:00Z";
+    assert_eq!(super::secrets(reason.as_bytes()), reason.as_bytes());
 }
 
 #[test]
 fn all_that_is_inside_of_a_password_is_masked() {
     check("{\"password\": {\"x\": \"SECRET\"}, \"id\": \"stays\"}");
     check("{\"Password\": {\"String\": \"SECRET\", \"Valid\": true}, \"id\": \"stays\"}");
+    check("{\"password\": {\"a\": [\"SECRET\"], \"b\": {\"password\": 123}}, \"id\": \"stays\"}");
+    check("{\"password\": {\"type\": \"password=SECRET\"}, \"id\": \"stays\"}");
+    check("{\"reset_password\": {\"host\": \"stays\", \"instance\": {\"endpoint\": \"stays\"}}}");
+    check("{\"password_reset\": {\"job_id\": \"stays\"}, \"credentials\": {\"task\": {\"id\": \"stays\"}}}");
     check("{\"X-Auth-Token\": {\"0\": \"SECRET\"}, \"id\": \"stays\"}");
     check("{\"secret\": {\"data\": {\"db\": \"SECRET\"}, \"more\": \"SECRET\"}, \"id\": \"stays\"}");
     check(

@@ -232,8 +232,7 @@ impl Format {
         let documents = |text: &[u8]| Log::of_documents(text, &desk.answers).map(Format::Log);
         let format = match text {
             [b'{', ..] if Har::begins(text) => Format::Har(Har::default()),
-            // `{main} DEBUG got {"job": …}`
-            [b'{', b'A'..=b'Z' | b'a'..=b'z', ..] => around(text),
+            [b'{', ..] if log::begins_with_name(text) => around(text),
             [b'{', ..] => documents(text).unwrap_or_else(|| Format::Json(Json::default())),
             [] => Format::Json(Json::default()),
             [b'[', ..] if List::begins(text, &desk.answers) => Format::List(List::default()),

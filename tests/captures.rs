@@ -179,6 +179,8 @@ fn bodies_are_found_whatever_stands_before_them() {
         (format!("{a}\n{{\"data\":{b}}}\n{c}\n"), vec!["a", "b", "c"]),
         (format!("{{\"data\":{a}}}\n{b}\n{{\"data\":{c}}}\n"), vec!["a", "b", "c"]),
         (format!("{a}\n[{b},\n{c}]\n"), vec!["a", "b", "c"]),
+        (format!("{a}\n[{{\"x\":{b}}},{c},[{a}]]\n"), vec!["a", "b", "c", "a"]),
+        (format!("[{{\"x\":{a}}},{b},{{\"log\":{text}}}]\n"), vec!["a", "b", "b"]),
         // Several on a line: what stands behind a record is none of its own.
         (format!("{a}{{\"x\":{b}}}{{\"x\":{c}}}{a}{b}"), vec!["a", "b", "c", "a", "b"]),
         (format!("{a}\n{{\"x\":{b}}}{{\"x\":{c}}}{{\"job_id\":\"d\"}}\n{a}\n"), vec!["a", "b", "c", "d", "a"]),
@@ -211,4 +213,16 @@ fn the_elements_of_a_list_among_lines_are_told_each_by_itself() {
         read.push(taskcenter::read(body.bytes()).error().is_none());
     }
     assert_eq!(read, [true, true, false, false, true]);
+}
+
+/// Names without quotes are damage, and no name of whoever logged a line.
+#[test]
+fn damage_before_a_body_is_told() {
+    let capture = "{\"job\":{\"id\":\"0\"}}\n{job: {\"id\":\"1\"}}{\"job\":{\"id\":\"2\"}}\n";
+    let mut reader = Capture::new(capture.as_bytes(), Limits::default());
+    let mut errors = 0;
+    while let Some(body) = reader.next_body().unwrap() {
+        errors += usize::from(taskcenter::read(body.bytes()).error().is_some());
+    }
+    assert!(errors > 0);
 }

@@ -18,6 +18,9 @@ use super::wrapped;
 use crate::scan::BYTE_ORDER_MARK;
 use line_by_line::{Line, LineByLine};
 
+/// In so many bytes a line says who logged it.
+const BEGINNING: usize = 128;
+
 #[derive(Debug, Default)]
 pub(super) struct Json {
     lines: LineByLine,
@@ -87,10 +90,10 @@ impl Json {
             while desk.source.byte(lead)?.is_some_and(is_blank) && lead < OPENING {
                 lead = lead.saturating_add(1);
             }
-            let letter = desk.source.byte(lead.saturating_add(1))?.is_some_and(|byte| byte.is_ascii_alphabetic());
+            desk.source.fill(lead.saturating_add(BEGINNING))?;
+            let named = log::begins_with_name(desk.source.window());
             let found = match desk.source.byte(lead)? {
-                // `{main} DEBUG got {"job": …}`, and no document.
-                Some(b'{') if letter && lead == 0 && desk.summary.bodies > 0 => self.text(desk)?,
+                Some(b'{') if named && desk.summary.bodies > 0 => self.text(desk)?,
                 Some(b'{' | b'[') => self.record(desk, lead)?,
                 _ => self.text(desk)?,
             };

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use super::answer::Answers;
 use super::desk::{Desk, Found, is_blank, trim};
+use super::log::{self, Log};
 use super::summary::{CaptureFormat, NoticeKind};
 use super::tracker::{Extent, Tracker};
 use crate::scan::BYTE_ORDER_MARK;
@@ -21,6 +22,8 @@ pub(super) struct List {
     masked: u64,
     /// Where the source goes on in another way.
     until: Option<u64>,
+    /// The element that is being gone through for the bodies inside of it.
+    inside: Option<Box<Log>>,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +72,16 @@ impl List {
             desk.source.consume(1);
             self.open = true;
         }
-        while desk.skip_blanks()? && self.until.is_none_or(|until| desk.source.place().offset < until) {
+        loop {
+            if let Some(inside) = &mut self.inside {
+                if let Some(found) = inside.next(desk)? {
+                    return Ok(Some(found));
+                }
+                self.inside = None;
+            }
+            if !desk.skip_blanks()? || self.until.is_some_and(|until| desk.source.place().offset >= until) {
+                break;
+            }
             match (desk.source.byte(0)?, self.open, self.last) {
                 // And not a log's `[INFO]`.
                 (Some(b'['), false, _) if mark_behind(desk, 1)? == Some(b'{') => {
@@ -84,7 +96,10 @@ impl List {
                 (Some(b','), true, Last::Body) => self.last = Last::Comma,
                 (Some(b'{'), false, _) => {
                     desk.notice(NoticeKind::Odd, 0, "this body stands behind the list");
-                    return self.element(desk);
+                    match self.element(desk)? {
+                        None if self.inside.is_some() => continue,
+                        found => return Ok(found),
+                    }
                 }
                 (_, false, _) => {
                     if !std::mem::replace(&mut self.behind, true) {
@@ -101,7 +116,10 @@ impl List {
                         desk.notice(NoticeKind::Odd, 0, "no comma stands before this element of the list");
                     }
                     self.last = Last::Body;
-                    return self.element(desk);
+                    match self.element(desk)? {
+                        None if self.inside.is_some() => continue,
+                        found => return Ok(found),
+                    }
                 }
             }
             desk.source.consume(1);
@@ -145,6 +163,12 @@ impl List {
                 }
             };
             let body = trim(desk.source.window(), 0..end);
+            let element = desk.source.window().get(body.clone()).unwrap_or_default();
+            if matches!(extent, Extent::Closed(_)) && is_container && log::holds_others(element, &desk.answers) {
+                let until = desk.source.place().offset.saturating_add(end as u64);
+                self.inside = Some(Box::new(Log::inside_of(until)));
+                return Ok(None);
+            }
             return Ok(Some(desk.lend(body, end)));
         }
     }

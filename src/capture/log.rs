@@ -235,6 +235,15 @@ pub(super) fn begun<R: Read>(desk: &mut Desk<R>, end: usize) -> io::Result<Optio
     Ok(None)
 }
 
+/// Whether a line begins with the name of whoever logged it: `{main} DEBUG got {"job": …}`.
+pub(super) fn begins_with_name(line: &[u8]) -> bool {
+    const LONGEST: usize = 64;
+    let part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let Some(name) = line.strip_prefix(b"{") else { return false };
+    let length = name.iter().take(LONGEST).take_while(part).count();
+    length > 0 && name.get(length) == Some(&b'}')
+}
+
 /// Whether a document is none of these services', and has bodies of theirs inside.
 pub(super) fn holds_others(document: &[u8], answers: &Answers) -> bool {
     // What is rarest first: most lines have none inside.

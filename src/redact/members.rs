@@ -20,16 +20,27 @@ const LONGEST_NEIGHBOUR: usize = 32 << 10;
 pub(super) fn inside(bytes: &[u8], open: usize, owner: &[u8]) -> (Vec<Range<usize>>, usize) {
     const SAY_IT: [&[u8]; 10] =
         [b"value", b"id", b"data", b"secret", b"key", b"text", b"content", b"plaintext", b"plain", b"raw"];
-    const ABOUT_IT: [&[u8]; 11] = [
-        b"expires", b"issued", b"created", b"updated", b"changed", b"type", b"kind", b"name", b"version",
-        b"status", b"user",
+    const ABOUT_IT: [&[u8]; 14] = [
+        b"expires",
+        b"issued",
+        b"created",
+        b"updated",
+        b"changed",
+        b"type",
+        b"kind",
+        b"name",
+        b"version",
+        b"status",
+        b"user",
+        b"policy",
+        b"length",
+        b"metadata",
     ];
     // And not `reset_password`, which is something that is done.
-    const PASSWORDS: [&[u8]; 9] = [
+    const PASSWORDS: [&[u8]; 8] = [
         b"password",
         b"passwd",
         b"pwd",
-        b"pass",
         b"secret",
         b"passphrase",
         b"admin_pass",

@@ -91,8 +91,11 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Range<usiz
     if closed {
         // What is repaired isn't read yet: {"password": /* of the admin */ "abc"}, {"password":: "abc"}
         gaps(bytes, &mut at);
-        if skip(to(bytes, at.saturating_add(2)), &mut at, |byte| matches!(byte, b':' | b',')) > 0 {
+        if bytes.get(at) == Some(&b':') {
+            at = past(at);
             gaps(bytes, &mut at);
+        } else if bytes.get(at) == Some(&b',') && bytes.get(past(at)) == Some(&b'"') {
+            at = past(at);
         }
     }
     if let Some(length) = smart_quote(bytes, at) {

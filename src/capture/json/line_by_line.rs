@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use super::seen;
 use crate::capture::desk::{Desk, Found, is_blank};
 use crate::capture::lines::Lines;
-use crate::capture::log::holds_others;
+use crate::capture::log::{begins_with_name, holds_others};
 use crate::capture::source::OPENING;
 use crate::capture::summary::CaptureFormat;
 
@@ -114,8 +114,7 @@ impl LineByLine {
 
 /// Whether a line has the looks of a document from its first byte to its last.
 fn is_whole(line: &[u8]) -> bool {
-    matches!(line, [b'{', .., b'}'] | [b'[', .., b']'])
-        && !line.get(1).is_some_and(|byte| byte.is_ascii_alphabetic() && line.starts_with(b"{"))
+    matches!(line, [b'{', .., b'}'] | [b'[', .., b']']) && !begins_with_name(line)
 }
 
 #[inline]

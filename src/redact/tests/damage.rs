@@ -65,6 +65,7 @@ fn all_that_is_inside_of_a_password_is_masked() {
     check("{\"password\": {\"x\": \"SECRET\"}, \"id\": \"stays\"}");
     check("{\"Password\": {\"String\": \"SECRET\", \"Valid\": true}, \"id\": \"stays\"}");
     check("{\"password\": {\"a\": [\"SECRET\"], \"b\": {\"password\": 123}}, \"id\": \"stays\"}");
+    check("{\"pass\": {\"tests\": 3, \"suite\": \"stays\"}, \"password\":, \"id\": \"stays\"}");
     check("{\"password\": {\"type\": \"password=SECRET\"}, \"id\": \"stays\"}");
     check("{\"reset_password\": {\"host\": \"stays\", \"instance\": {\"endpoint\": \"stays\"}}}");
     check("{\"password_reset\": {\"job_id\": \"stays\"}, \"credentials\": {\"task\": {\"id\": \"stays\"}}}");
